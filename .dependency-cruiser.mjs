@@ -77,7 +77,7 @@ export default {
       name: "infrastructure-takes-only-types",
       severity: "error",
       comment:
-        "But the plain data about providers (their ids and manifests), the schema of a provider's settings, the names of metrics, how a FHIR base is written, and the names that both sides of a database and of assistants' tools go by. infra/commands, which operators run, may use lib's code, and so may infra/import, which one of them is made of.",
+        "But the plain data about providers (their ids and manifests), the schema of a provider's settings, the names of metrics, how a FHIR base is written, and the names that both sides of an edge, of a database and of assistants' tools go by. infra/commands, which operators run, may use lib's code, and so may infra/import, which one of them is made of.",
       from: { path: "^infra/", pathNot: "^infra/(commands|import)/" },
       to: {
         path: "^(lib|functions)/",
@@ -86,6 +86,7 @@ export default {
           "^lib/providers/manifests.ts$",
           "^lib/config.ts$",
           "^lib/metric-series.ts$",
+          "^lib/origin-header.ts$",
           "^lib/ehr/fhir-base-url.ts$",
           "^lib/mcp/(column-types|database/(reader|context-key)|connections/tool-file-names).ts$",
         ],

@@ -12,6 +12,7 @@ import {
 } from "./config/addresses.ts";
 import { aliasesSchema } from "./config/aliases.ts";
 import { describeFirstIssue } from "./config/describe-issue.ts";
+import { edgeSchema, findEdgeMistakes } from "./config/edge.ts";
 import { ehrSchema, findPlainServer } from "./config/ehr.ts";
 import { formerCallbacksSchema } from "./config/former-callbacks.ts";
 import { jwtSchema } from "./config/jwt.ts";
@@ -168,7 +169,9 @@ const stageSchema = z
     mcp: mcpSchema.optional(),
     /** Set to connect EHRs; make their signing keys with `npm run ehr-keys`. */
     ehr: ehrSchema.optional(),
-    /** Where browsers open the WebSocket, if not at API Gateway's own address. */
+    /** CloudFront, a firewall and one domain in front of everything. Without it the API is reached at its own address. */
+    edge: edgeSchema.optional(),
+    /** Where browsers open the WebSocket, if not at the edge or API Gateway's own address. */
     liveUrl: z
       .string()
       .regex(/^wss?:\/\/\S+$/, "must be a wss:// address")
@@ -183,6 +186,10 @@ const stageSchema = z
       context.addIssue({ code: "custom", path: ["services", ...path], message });
     for (const { path, message } of findTenantHostsMistakes(tenantHosts, jwt))
       context.addIssue({ code: "custom", path: ["tenantHosts", ...path], message });
+  })
+  .superRefine((config, context) => {
+    for (const { path, message } of findEdgeMistakes(config))
+      context.addIssue({ code: "custom", path: ["edge", ...path], message });
   })
   .refine(({ publicBaseUrl, liveUrl }) => !liveUrl?.startsWith("ws:") || isLocalAddress(publicBaseUrl), {
     path: ["liveUrl"],

@@ -8,7 +8,7 @@ export interface LiveRoute extends LambdaRow {
 
 // biome-ignore format: a table is read by its columns
 export const liveRoutes: readonly LiveRoute[] = [
-  { on: "$connect",    run: "live/connect",    permissions: ["jwt:configure", "jwt-secret:read", "origins:configure", "sockets:write", "live:push"] },
+  { on: "$connect",    run: "live/connect",    permissions: ["jwt:configure", "jwt-secret:read", "origins:configure", "origin-secret:read", "sockets:write", "live:push"] },
   { on: "$disconnect", run: "live/disconnect", permissions: ["sockets:write"] },
   { on: "$default",    run: "live/default",    permissions: ["sockets:write", "live:push"] },
   { on: "resume",      run: "live/resume",     permissions: ["sockets:write", "live:push", "feed:read"] },

@@ -51,6 +51,8 @@ const secretName = (stage: string, name: string) => `patchbay/${stage}/${name}`;
 export const clientSecretName = (stage: string, provider: string) => secretName(stage, `${provider}/client`);
 export const webhookSecretName = (stage: string, provider: string) => secretName(stage, `${provider}/webhook`);
 export const channelSigningName = (stage: string) => secretName(stage, "channel-signing");
+/** What a stage's edge adds to each request. */
+export const originSecretName = (stage: string) => secretName(stage, "origin");
 /** Phone numbers are hashed under it. */
 export const customersSecretName = (stage: string) => secretName(stage, "customers");
 export const apiKeySecretName = (stage: string, provider: string, name: string) =>
@@ -78,6 +80,10 @@ export const databaseClientExport = (stage: string) => `patchbay-${stage}-databa
 export const endpointExport = (stage: string, service: string) => `patchbay-${stage}-endpoint-${service}`;
 /** Receives a message for each batch that the stream's consumer gave up. */
 export const feedDeadLetterQueueName = (stage: string) => `patchbay-${stage}-feed-dead-letters`;
+/** CloudFront belongs to no region; what it is made of belongs to this one. */
+export const edgeRegion = "us-east-1";
+/** The output of the edge's stack with the version of the origin secret that it sends. */
+export const originVersionOutput = "OriginSecretVersion";
 /** The only stage of the WebSocket API; the last part of its address. */
 export const liveStageName = "live";
 

@@ -22,7 +22,12 @@ import { webhookPermissions } from "./permissions/webhooks.ts";
 
 type TablePermission = keyof typeof tablePermissions;
 type VaultPermission = `vault:${"seal" | "open"}:${Purpose}:${ProviderId}`;
-type SecretPermission = "client-ids:read" | "jwt-secret:read" | "channel-signing:read" | "customers-secret:read";
+type SecretPermission =
+  | "origin-secret:read"
+  | "client-ids:read"
+  | "jwt-secret:read"
+  | "channel-signing:read"
+  | "customers-secret:read";
 type ProviderPermission =
   | `${"client-secret" | "webhook-secret" | "configured" | "api-keys"}:${ProviderId}`
   | `webhooks:${"send" | "consume"}:${ProviderId}`;
@@ -57,6 +62,7 @@ const fixedPermissions: PermissionTable<FixedPermission> = {
   "dead-letters:redrive": redrivePermission,
   "queues:watch": watchPermission,
   "client-ids:read": secretPermissions.clientIds,
+  "origin-secret:read": secretPermissions.originSecret,
   "jwt-secret:read": secretPermissions.jwtSecrets,
   "channel-signing:read": secretPermissions.channelSigning,
   "customers-secret:read": secretPermissions.customers,

@@ -17,7 +17,7 @@ export type Caller = TokenCaller | "state" | "signature" | "pubsub" | "nobody";
 
 /** The settings of a stage that rows depend on. */
 export type RouteSettings = Partial<
-  Pick<Stage, "sharedCallback" | "formerCallbacks" | "resultPages" | "services" | "ehr">
+  Pick<Stage, "sharedCallback" | "formerCallbacks" | "resultPages" | "services" | "ehr" | "edge">
 > & {
   /** Only whether there is a database counts, not which. */
   readonly mcp?: { readonly database?: object | undefined; readonly connections?: McpStage["connections"] } | undefined;

@@ -47,9 +47,16 @@ export function surfacesFor(
     ...stacksOfLaterProviders(all, settings),
   };
   return Object.fromEntries(
-    Object.entries(surfaces).map(([name, rows]) => [name, rows.map((row) => addEhrRights(row, all))]),
+    Object.entries(surfaces).map(([name, rows]) => [
+      name,
+      rows.map((row) => requireEdge(addEhrRights(row, all), settings)),
+    ]),
   );
 }
+
+/** Behind an edge each endpoint checks that it is called by it. */
+const requireEdge = (row: Route, { edge }: RouteSettings): Route =>
+  edge === undefined ? row : { ...row, permissions: [...row.permissions, "origin-secret:read"] };
 
 function stacksOfLaterProviders(all: readonly Manifest[], settings: RouteSettings): Record<string, readonly Route[]> {
   const stacks = Map.groupBy(all, ({ stack }) => stack);

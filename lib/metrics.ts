@@ -36,6 +36,7 @@ export const metricNames = [
   "NotificationDropped",
   "NotificationPosted",
   "OAuthClientRejected",
+  "OriginRefused",
   "OutboxRowSetAside",
   "ProviderFailed",
   "ProviderLatency",

@@ -1,4 +1,5 @@
 import { manifests } from "../../lib/providers/manifests.ts";
+import { isClosedByEdge } from "../config/edge.ts";
 import {
   apiKeySecretName,
   buildArn,
@@ -8,6 +9,7 @@ import {
   customersSecretName,
   formerSecretName,
   jwtSecretName,
+  originSecretName,
   type Place,
   webhookSecretName,
 } from "../names.ts";
@@ -67,6 +69,16 @@ export const secretPermissions = {
     const keys = all.find(({ id }) => id === provider)?.apiKeys ?? [];
     const resources = keys.map(({ name }) => buildSecretArn(place, apiKeySecretName(config.stage, provider, name)));
     return { statements: [{ actions: ["secretsmanager:GetSecretValue"], resources }], environment: {} };
+  },
+  /** Nothing in a stage without an edge, or whose API is still open. */
+  originSecret: ({ config, place }: PermissionContext): PermissionEffect => {
+    if (!isClosedByEdge(config)) return { statements: [], environment: {} };
+    const name = originSecretName(config.stage);
+    const resources = [buildSecretArn(place, name)];
+    return {
+      statements: [{ actions: ["secretsmanager:GetSecretValue"], resources }],
+      environment: { ORIGIN_SECRET: name },
+    };
   },
   channelSigning: (context: PermissionContext) => allowSecret(context, channelSigningName(context.config.stage)),
   /** There is one for each issuer that signs with HS256. */

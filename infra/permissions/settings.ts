@@ -6,9 +6,11 @@ import { liveStageName } from "../names.ts";
 import type { PermissionContext, PermissionTable } from "../permission-effect.ts";
 import { invokeModel } from "./model.ts";
 
-/** Where browsers open their WebSocket: the configured address, else API Gateway's own. */
+/** Where browsers open their WebSocket: the configured address, else the edge's, else API Gateway's own. */
 const getLiveUrl = ({ config, place }: PermissionContext): string =>
-  config.liveUrl ?? `wss://${place.liveApiId}.execute-api.${place.region}.${place.urlSuffix}/${liveStageName}`;
+  config.liveUrl ??
+  (config.edge && `${config.publicBaseUrl.replace(/^http/, "ws")}/${liveStageName}`) ??
+  `wss://${place.liveApiId}.execute-api.${place.region}.${place.urlSuffix}/${liveStageName}`;
 
 /** Providers whose push channels follow the setting `webhookEnabled`, as far as this stage can open them. */
 const listLiveProviders = ({ config, manifests: all = manifests }: PermissionContext) =>

@@ -8,6 +8,7 @@ import {
   type SecretsManagerClientConfig,
 } from "@aws-sdk/client-secrets-manager";
 import { GetParameterCommand, ParameterNotFound, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { edgeRegion, originSecretName } from "../names.ts";
 import type { StoredSecret } from "./stored-secret.ts";
 import { hasOurTag, listTags } from "./tags.ts";
 import type { SecretStores } from "./write-secrets.ts";
@@ -20,6 +21,7 @@ export function createAwsVaults(
   stage: string,
   options: SecretsManagerClientConfig & { region?: string } = {},
 ): SecretStores {
+  const home = options.region;
   const parameters = new SSMClient(options);
   const secrets = new SecretsManagerClient(options);
   return {
@@ -37,11 +39,16 @@ export function createAwsVaults(
     readSecret: (name) => describeErrors(name, () => readSecret(secrets, stage, name)),
     writeSecret: (name, SecretString, isNew) =>
       describeErrors(name, async () => {
-        if (isNew) await secrets.send(new CreateSecretCommand({ Name: name, SecretString, Tags: listTags(stage) }));
+        const copies = name === originSecretName(stage) && home !== edgeRegion ? copyToEdge : {};
+        if (isNew)
+          await secrets.send(new CreateSecretCommand({ Name: name, SecretString, Tags: listTags(stage), ...copies }));
         else await secrets.send(new PutSecretValueCommand({ SecretId: name, SecretString }));
       }),
   };
 }
+
+/** CloudFormation reads the secret where the edge's stack is. Copies have the same versions, and follow every change. */
+const copyToEdge = { AddReplicaRegions: [{ Region: edgeRegion }] };
 
 async function readSecret(secrets: SecretsManagerClient, stage: string, SecretId: string): Promise<StoredSecret> {
   const found = await undefinedWhenMissing(ResourceNotFoundException, () =>

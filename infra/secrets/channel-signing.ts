@@ -5,21 +5,16 @@ import type { Wanted } from "./plan-changes.ts";
 const generateSecret = () => randomBytes(32).toString("base64url");
 
 interface Generated {
-  readonly make?: () => string;
+  readonly make?: (() => string) | undefined;
+  readonly rotate?: boolean;
 }
 
-/** Creates a secret of ours if there is none. */
-export const wantGenerated =
-  ({ make = generateSecret }: Generated = {}): Wanted =>
-  (stored) =>
-    stored ?? { current: make() };
-
 /**
- * Creates the secret if there is none, or rotates it. The previous secret stays valid until the next rotation: rotate again
- * only after a week, when every channel has been renewed.
+ * Creates a secret of ours if there is none, or rotates it: the previous one stays valid until the next rotation. That of push
+ * channels may be rotated again only after a week, when every channel has been renewed.
  */
-export const wantChannelSigning =
-  ({ rotate = false, make = generateSecret }: Generated & { readonly rotate?: boolean } = {}): Wanted =>
+export const wantGenerated =
+  ({ rotate = false, make = generateSecret }: Generated = {}): Wanted =>
   (stored) => {
     if (stored === undefined) return { current: make() };
     return rotate ? { current: make(), previous: stored.current } : stored;

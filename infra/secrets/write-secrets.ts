@@ -10,10 +10,11 @@ import {
   customersSecretName,
   jwtSecretName,
   mcpSwitchesName,
+  originSecretName,
   webhookSecretName,
 } from "../names.ts";
 import { listApiKeys } from "./api-keys.ts";
-import { wantChannelSigning, wantGenerated } from "./channel-signing.ts";
+import { wantGenerated } from "./channel-signing.ts";
 import type { Plan } from "./plan.ts";
 import { type Change, forgetPrevious, planChange, replaceBy } from "./plan-changes.ts";
 import { type StoredSecret, tryParseJson } from "./stored-secret.ts";
@@ -27,9 +28,13 @@ export interface SecretStores {
   writeSecret(name: string, value: string, isNew: boolean): Promise<void>;
 }
 
+/** The secret of the push channels, and that of the edge. */
+export const rotatedSecrets = ["channel-signing", "origin"] as const;
+type RotatedSecret = (typeof rotatedSecrets)[number];
+
 export interface WriteOptions {
-  /** Whether the secret of the push channels is replaced. */
-  readonly rotate?: boolean;
+  /** Which of the secrets that are made here is replaced. */
+  readonly rotate?: RotatedSecret | undefined;
   /** Whether the previous values are removed of those secrets whose stored value is the plan's. */
   readonly forget?: boolean;
   readonly make?: () => string;
@@ -58,9 +63,12 @@ export async function writeSecrets(
 ): Promise<string[]> {
   const { stage } = config;
   const want = options.forget ? forgetPrevious : replaceBy;
+  const generate = (name?: RotatedSecret) =>
+    wantGenerated({ make: options.make, rotate: name !== undefined && options.rotate === name });
   const wanted = [
-    [channelSigningName(stage), wantChannelSigning(options)] as const,
-    [customersSecretName(stage), wantGenerated(options)] as const,
+    [channelSigningName(stage), generate("channel-signing")] as const,
+    [customersSecretName(stage), generate()] as const,
+    ...(config.edge ? [[originSecretName(stage), generate("origin")] as const] : []),
     ...listSecretNames(config).map((name) => [name, want(secrets.get(name))] as const),
   ];
   const changes: Change[] = [];

@@ -10,6 +10,7 @@ import {
   databaseLoginName,
   jwtSecretName,
   mcpSwitchesName,
+  originSecretName,
   webhookSecretName,
 } from "../names.ts";
 import { listJwtLines } from "../secrets/jwt.ts";
@@ -57,6 +58,7 @@ export function listStageSecrets(config: Stage): ExpectedSecret[] {
   return [
     { name: channelSigningName(stage), label: "channel-signing" },
     { name: customersSecretName(stage), label: "customers" },
+    ...(config.edge ? [{ name: originSecretName(stage), label: "origin" }] : []),
     ...jwt.flatMap(({ name, algorithm }, index) => {
       const secret = jwtSecretName(stage, name);
       const variable = lines[index];

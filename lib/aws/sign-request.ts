@@ -20,18 +20,20 @@ export interface SigningScope {
   readonly service: string;
   readonly region: string;
   readonly credentials: AwsCredentials;
+  /** Further headers, names in lower case. They win. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** The headers of a signed POST of JSON. docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html */
 export async function signJsonPost(
   url: URL,
   body: string,
-  { service, region, credentials }: SigningScope,
+  { service, region, credentials, headers: more }: SigningScope,
   now: Date,
 ): Promise<Record<string, string>> {
   const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 });
   const { protocol, hostname, host, pathname: path } = url;
-  const headers = { host, "content-type": "application/json", accept: "application/json" };
+  const headers = { host, "content-type": "application/json", accept: "application/json", ...more };
   const request = { method: "POST", protocol, hostname, path, query: {}, headers, body };
   return (await signer.sign(request, { signingDate: now })).headers;
 }

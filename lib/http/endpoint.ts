@@ -9,6 +9,7 @@ import type { SharedDeadline } from "./fetch-deadline.ts";
 import { type FormBody, readFormBody } from "./form-body.ts";
 import { toProblemResponse } from "./problem-response.ts";
 import { type Parsed, parseCookies, parseRequest, readBodyBytes } from "./request.ts";
+import { admitRequest } from "./require-edge.ts";
 import { type Response, withSecurityHeaders } from "./response.ts";
 
 /** Where a request came from, for the audit log. All provider calls of one request share its deadline. */
@@ -59,7 +60,9 @@ export function createEndpoint<S extends Contract>(
       const { requestId } = request.event.requestContext;
       request.response = withSecurityHeaders(toProblemResponse(request.error, requestId), requestId);
     })
-    .handler(async (event) => withSecurityHeaders(await answer(event), event.requestContext.requestId));
+    .handler(async (event) =>
+      withSecurityHeaders(await answer(await admitRequest(event)), event.requestContext.requestId),
+    );
   const handler = (event: APIGatewayProxyEventV2, context: Context): Promise<Response> =>
     withLogContext({ requestId: event.requestContext.requestId, route: event.routeKey }, () =>
       pipeline(event, context),

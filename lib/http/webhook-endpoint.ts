@@ -9,6 +9,7 @@ import { enqueueDelivery, type QueuedDelivery } from "../queue/enqueue-delivery.
 import { toProblemResponse } from "./problem-response.ts";
 import { getRejectionReason } from "./reject-webhook.ts";
 import { readBodyBytes } from "./request.ts";
+import { admitRequest, pastTheEdge } from "./require-edge.ts";
 import { ok, type Response, withSecurityHeaders } from "./response.ts";
 
 export interface WebhookRequest {
@@ -65,7 +66,7 @@ export const emptyResponse: Response = { statusCode: 200, body: "" };
 export function signatureEndpoint<V>(receiver: Receiver<V>, options: ReceiverOptions = {}) {
   const { now = Date.now, enqueue = enqueueDelivery, deadlineMs = 2300 } = options;
   const receive = async (event: APIGatewayProxyEventV2, signal: AbortSignal): Promise<Response> => {
-    const request = toWebhookRequest(event, now());
+    const request = toWebhookRequest(await admitRequest(event), now());
     const received = receiver.read(request, await receiver.verify(request));
     if ("response" in received) return answerImmediately(receiver.provider, received);
     const { answer = acknowledgedResponse, ...delivery } = received;
@@ -126,8 +127,9 @@ function toErrorResponse(provider: string, error: unknown, requestId: string): R
   return answer;
 }
 
-/** An alarm watches the first and the last one. Nobody has set up a provider that is not configured, so nobody misses its events. */
+/** An alarm watches the first and the last one, and what came past the edge is counted there. Nobody has set up a provider that is not configured, so nobody misses its events. */
 function countRejection(provider: string, status: number, reason: string): void {
+  if (reason === pastTheEdge) return;
   if (status < 500) count("WebhookRefused", { provider, reason });
   else if (reason === "unconfigured") count("WebhookNotConfigured", { provider, reason });
   else count("WebhookUnavailable", { provider, reason });

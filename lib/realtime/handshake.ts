@@ -44,7 +44,7 @@ export function isOriginAllowed(event: HandshakeEvent, allowed: readonly string[
 }
 
 /** Every value of a header, whatever the case of its name. */
-function readHeader({ headers = {}, multiValueHeaders = {} }: HandshakeEvent, name: string): string[] {
+export function readHeader({ headers = {}, multiValueHeaders = {} }: HandshakeEvent, name: string): string[] {
   const all = { ...headers, ...multiValueHeaders };
   return Object.entries(all)
     .filter(([key]) => key.toLowerCase() === name)

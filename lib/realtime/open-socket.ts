@@ -1,10 +1,12 @@
 import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
 import { readTokenUser } from "../http/caller.ts";
+import { requireEdge } from "../http/require-edge.ts";
 import { verifyToken } from "../jwt/verify-token.ts";
+import { originHeader } from "../origin-header.ts";
 import type { Owner } from "../store/owner.ts";
 import { listSockets, saveSocket } from "../store/sockets.ts";
-import { type HandshakeEvent, isOriginAllowed, readOffer } from "./handshake.ts";
+import { type HandshakeEvent, isOriginAllowed, readHeader, readOffer } from "./handshake.ts";
 import { closeSocket } from "./send-to-socket.ts";
 
 const { ALLOWED_ORIGINS } = config("ALLOWED_ORIGINS");
@@ -21,6 +23,7 @@ const maxSockets = 20;
  */
 export async function openSocket(event: HandshakeEvent, now = Date.now): Promise<void> {
   if (event.requestContext.eventType !== "CONNECT") throw new Problem("forbidden");
+  await requireEdge(readHeader(event, originHeader));
   if (!isOriginAllowed(event, ALLOWED_ORIGINS)) throw new Problem("forbidden");
   const offer = readOffer(event);
   if (offer === undefined || !(await verifyToken(offer.token))) throw new Problem("unauthenticated");

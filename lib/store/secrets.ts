@@ -9,11 +9,7 @@ import { requireEnvironment } from "../environment.ts";
 import { Problem } from "../errors.ts";
 import { ttlCache } from "../ttl-cache.ts";
 import { operatorValueTtl } from "./operator-value-ttl.ts";
-
-interface Secret {
-  readonly current: string;
-  readonly previous?: string | undefined;
-}
+import { listActive, parseSecret, type Secret } from "./secret-value.ts";
 
 const manager = secretsClient({ maxAttempts: 2 });
 
@@ -76,8 +72,7 @@ export const readApiKey = async (name: string): Promise<string | undefined> => (
 
 /** @returns an empty list if there is no such secret @throws Problem provider_unavailable, also for a malformed value */
 async function readActiveSecrets(name: string): Promise<string[]> {
-  const secret = await readSecret(name);
-  return [secret?.current, secret?.previous].filter((value) => value !== undefined);
+  return listActive(await readSecret(name));
 }
 
 const readSecret = (name: string): Promise<Secret | undefined> =>
@@ -103,13 +98,3 @@ async function loadSecret(id: string): Promise<Secret | undefined> {
     throw new Problem("provider_unavailable", { retryAfter: 5, cause: error });
   }
 }
-
-/** Without zod: webhook receivers import this file and must start fast. */
-function parseSecret(value: unknown): Secret {
-  const { current, previous } = Object(value);
-  if (!isNonEmptyText(current) || !(previous === undefined || isNonEmptyText(previous)))
-    throw new Error("This is not a secret.");
-  return { current, previous };
-}
-
-const isNonEmptyText = (value: unknown): value is string => typeof value === "string" && value !== "";

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, timingSafeEqual } from "node:crypto";
 import { rejectWebhook } from "../http/reject-webhook.ts";
 import type { WebhookRequest } from "../http/webhook-endpoint.ts";
 
@@ -11,10 +11,6 @@ export function computeHmac(secret: string, ...parts: readonly (string | Buffer)
 
 /** Compares two MACs in constant time. Their length is not secret. */
 export const isSameMac = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b);
-
-/** Compares two texts in constant time, also when their length is secret. */
-export const isSameText = (a: string, b: string): boolean => timingSafeEqual(sha256(a), sha256(b));
-const sha256 = (text: string) => createHash("sha256").update(text).digest();
 
 /** Whether one of the secrets signed the parts. Tries every secret, so that the time does not reveal which one matched. */
 export function hasValidSignature(

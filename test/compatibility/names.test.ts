@@ -26,6 +26,7 @@ import { dueIndex, dueShard, dueShards, logIndex, logPartition, logShards, renew
 import type { Purpose } from "../../lib/vault/seal-context.ts";
 import type { VaultFailure } from "../../lib/vault/vault-error.ts";
 import { sourceFiles } from "../architecture/source-files.ts";
+import { certificateArn } from "../infra/edge/support/edge-stage.ts";
 import { exampleInput, exampleJwt, exampleService } from "../infra/support/synthesized.ts";
 import { expectCommitted } from "./support/committed-list.ts";
 import { keys } from "./support/keys.ts";
@@ -111,12 +112,17 @@ const everything: StageInput = {
   pubsub: { topic: "projects/a/topics/b", audience: "a", serviceAccount: "push@a.example.com" },
   insights: { model: "amazon.nova-lite-v1:0", regions: ["eu-central-1"] },
   liveUrl: "wss://app.example.com/live",
+  edge: {
+    ...{ certificateArn, hostedZone: { id: "Z1", name: "example.com" }, application: "https://front.example.net" },
+    ...{ apiOpen: true, startsPerFiveMinutes: 10, callbacksPerFiveMinutes: 10 },
+  },
   signIn: { ...exampleInput.signIn, authorizationParams: { prompt: "login" }, connectTo: ["https://id.example.com"] },
 };
 
 const secretNames = [
   names.channelSigningName(stage),
   names.customersSecretName(stage),
+  names.originSecretName(stage),
   names.jwtSecretName(stage),
   ...providerIds.flatMap((id) => [names.clientSecretName(stage, id), names.webhookSecretName(stage, id)]),
 ];

@@ -50,7 +50,7 @@ describe("the secret that signs webhook channels", () => {
 
   it("is kept as the previous one when replaced, and neither is printed", async () => {
     const kept = new Map([[signing, '{"current":"first","previous":"older"}']]);
-    const said = await writeSigning(kept, { rotate: true, make: () => "second" });
+    const said = await writeSigning(kept, { rotate: "channel-signing", make: () => "second" });
     expect(kept.get(signing)).toBe('{"current":"second","previous":"first"}');
     expect(said).not.toMatch(/first|second|older/);
   });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { computeHmac, hasValidSignature, isSameMac, isSameText, requireHeader } from "../../lib/webhooks/signature.ts";
+import { isSameText } from "../../lib/same-text.ts";
+import { computeHmac, hasValidSignature, isSameMac, requireHeader } from "../../lib/webhooks/signature.ts";
 import { createWebhookRequest } from "./support/webhook-request.ts";
 
 // datatracker.ietf.org/doc/html/rfc4231#section-4.3

@@ -1,5 +1,6 @@
 import { rejectWebhook } from "../../http/reject-webhook.ts";
 import { acknowledgedResponse, type Receiver, type WebhookRequest } from "../../http/webhook-endpoint.ts";
+import { isSameText } from "../../same-text.ts";
 import {
   decodeBodyText,
   parseJsonObject,
@@ -9,7 +10,7 @@ import {
   tryParseJsonObject,
 } from "../../webhooks/body.ts";
 import { requireSubscriptionSecrets, requireWebhookSecrets } from "../../webhooks/require-secrets.ts";
-import { hasValidSignature, isSameText, requireHeader } from "../../webhooks/signature.ts";
+import { hasValidSignature, requireHeader } from "../../webhooks/signature.ts";
 import { checkSubscriptionToken, looksLikeToken } from "../../webhooks/subscription-token.ts";
 
 type Link = string | undefined;
