@@ -2,6 +2,7 @@
 import { App } from "aws-cdk-lib";
 import { createBundledCode, createPlaceholderCode } from "./code.ts";
 import { readAccountConcurrency } from "./concurrency.ts";
+import { readPassedVersion } from "./edge/origin-version.ts";
 import { exitWith } from "./exit-with.ts";
 import { loadStage, refuseEphemeralStage } from "./load-stage.ts";
 import { addStacks } from "./stacks.ts";
@@ -15,7 +16,12 @@ try {
   if (!isEmulated) refuseEphemeralStage(String(name));
   // Removing a stage needs no code.
   const getCode = process.env.PATCHBAY_CODE === "none" ? createPlaceholderCode() : createBundledCode("dist");
-  addStacks(app, { config: await loadStage(String(name)), getCode, ...readAccountConcurrency() });
+  addStacks(app, {
+    config: await loadStage(String(name)),
+    getCode,
+    ...readAccountConcurrency(),
+    ...readPassedVersion(),
+  });
   app.synth();
 } catch (error) {
   exitWith(error);

@@ -25,6 +25,8 @@ export interface LambdaContext {
   readonly manifests?: readonly Manifest[];
   /** The WebSocket API's id, given in the stack that creates it; other stacks import it. */
   readonly liveApiId?: string;
+  /** The version of the origin secret that the edge sends, as `npm run deploy` has read it. */
+  readonly originVersion?: string;
   /** How many Lambdas the account runs at a time; default: AWS's default. */
   readonly accountConcurrency?: number;
   /** The reserved concurrency of each receiver, if there is any. */

@@ -3,6 +3,7 @@ import { checkIssuers } from "./aws/check-issuer.ts";
 import { bundleLambdas } from "./bundle.ts";
 import { describeConcurrency, parseAccountConcurrency, passAccountConcurrency } from "./concurrency.ts";
 import type { Stage } from "./config.ts";
+import { passOriginVersion } from "./edge/origin-version.ts";
 import { describeDatabaseCost } from "./mcp/describe-cost.ts";
 
 /**
@@ -13,10 +14,16 @@ import { describeDatabaseCost } from "./mcp/describe-cost.ts";
  */
 export async function prepareDeployment(config: Stage, account: AwsAccount): Promise<Record<string, string>> {
   await checkIssuers(config);
+  const originVersion = await passOriginVersion(config, account);
   const concurrency = await readConcurrency(account);
   for (const line of describeDatabaseCost(config)) console.log(line);
   await bundleLambdas();
-  return { PATCHBAY_STAGE: config.stage, AWS_REGION: account.region, ...passAccountConcurrency(concurrency) };
+  return {
+    PATCHBAY_STAGE: config.stage,
+    AWS_REGION: account.region,
+    ...passAccountConcurrency(concurrency),
+    ...originVersion,
+  };
 }
 
 async function readConcurrency({ callAws }: AwsAccount): Promise<number> {

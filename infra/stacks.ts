@@ -8,6 +8,7 @@ import { AsyncStack } from "./async-stack.ts";
 import { defaultConcurrency, planCeilings, planDatabaseReservation, planReservation } from "./concurrency.ts";
 import { isEphemeral } from "./config.ts";
 import { DataStack } from "./data-stack.ts";
+import { EdgeStack } from "./edge-stack.ts";
 import type { LambdaContext } from "./lambda-function.ts";
 import { liveLambdas } from "./live-routes.ts";
 import { LiveStack } from "./live-stack.ts";
@@ -23,7 +24,7 @@ import { type Consumer, consumersFor, schedules } from "./triggers.ts";
 
 /** Adds all stacks of a stage in the order of their deployment. cdk-nag checks them at every synth. */
 export function addStacks(app: App, context: LambdaContext): void {
-  planAliases(context.config, context.manifests);
+  const aliases = planAliases(context.config, context.manifests);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   // What a stage costs can be read by its tag, which `npm run secrets` gives to its secrets too.
   if (!isEphemeral(context.config)) Tags.of(app).add("patchbay:stage", context.config.stage);
@@ -38,8 +39,15 @@ export function addStacks(app: App, context: LambdaContext): void {
   const network = planDatabaseNetwork(context.config);
   const ways = network ? [new DatabaseNetworkStack(app, context.config.stage, network)] : [];
   const { ceilings, ...reservations } = shareConcurrency(context, routes, consumers);
+  const { edge } = context.config;
+  const isDeployed = edge !== undefined && !isEphemeral(context.config);
+  const { originVersion: secretVersion } = context;
+  // Before the routes, so that what closes the API to everybody else is there first.
+  const edges = isDeployed
+    ? [dependOn(new EdgeStack(app, { ...context.config, edge }, { routes, aliases, secretVersion }), api, live)]
+    : [];
   const surfaceStacks = Object.entries(surfaces).map(([name, rows]) =>
-    dependOn(new RouteStack(app, name, rows, { ...context, ...reservations }), api, live, ...ways),
+    dependOn(new RouteStack(app, name, rows, { ...context, ...reservations }), api, live, ...ways, ...edges),
   );
   if (context.config.mcp?.database) dependOn(new DatabaseStack(app, context), live, ...ways);
   const background = dependOn(new AsyncStack(app, { consumers, schedules }, context), data);

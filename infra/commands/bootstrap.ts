@@ -5,11 +5,12 @@ import { requireAccount } from "../aws/account.ts";
 import { runCdk } from "../aws/run-cdk.ts";
 import { exitWith } from "../exit-with.ts";
 import { loadDeployableStage } from "../load-stage.ts";
+import { edgeRegion } from "../names.ts";
 
 const help = `Usage: npm run bootstrap -- --stage <name>
 
 Prepares the AWS account and region of a stage (infra/stages/<name>.ts) for deployments: the CDK's bucket and roles, which all
-stages of that account and region share. Needed once; repeating it updates them.
+stages of that account and region share. Needed once; repeating it updates them. A stage with an edge needs it in us-east-1 too.
 
   --stage  the stage, such as dev
   --help   this text`;
@@ -22,7 +23,9 @@ async function bootstrap(): Promise<void> {
   const config = await loadDeployableStage(values.stage, "npm run bootstrap -- --stage dev");
   const { account, region } = await requireAccount(config);
   // Elsewhere than in the repository, whose cdk.json would have the whole app synthesized.
-  await runCdk(["bootstrap", `aws://${account}/${region}`], { env: { AWS_REGION: region }, cwd: tmpdir() });
+  const regions = new Set(config.edge ? [region, edgeRegion] : [region]);
+  const environments = [...regions].map((each) => `aws://${account}/${each}`);
+  await runCdk(["bootstrap", ...environments], { env: { AWS_REGION: region }, cwd: tmpdir() });
 }
 
 await bootstrap().catch(exitWith);

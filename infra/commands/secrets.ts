@@ -4,12 +4,13 @@ import { parseArgs, parseEnv } from "node:util";
 import { providerIds } from "../../lib/provider-ids.ts";
 import { requireAccount } from "../aws/account.ts";
 import type { Stage } from "../config.ts";
+import { refuseSecondRotation } from "../edge/origin-version.ts";
 import { exitWith } from "../exit-with.ts";
 import { loadDeployableStage } from "../load-stage.ts";
 import { clientIdsParameter } from "../names.ts";
 import { createAwsVaults } from "../secrets/aws-vaults.ts";
 import { type Plan, planSecrets } from "../secrets/plan.ts";
-import { type WriteOptions, writeSecrets } from "../secrets/write-secrets.ts";
+import { rotatedSecrets, type WriteOptions, writeSecrets } from "../secrets/write-secrets.ts";
 
 const help = `Usage: npm run secrets -- --stage <name> --from <file> [--dry-run]
 
@@ -21,7 +22,8 @@ Those of 0.1.0 (<stage>/…) are copied to their new names. No value is ever pri
 
   --stage    the stage, such as dev
   --from     the .env file
-  --rotate   "channel-signing": a new secret for the tokens of push channels; it is made by the first run
+  --rotate   "channel-signing": a new secret for the tokens of push channels; it is made by the first run.
+             "origin": a new secret for the stage's edge; deploy six minutes later, and the edge sends it
   --remove   a provider that is no longer to be offered, such as ${providerIds[0]}; may be repeated
   --forget-previous  after a leak, once the new values are in use: previous values of the file's secrets are no longer accepted
   --dry-run  only say what would be written
@@ -44,23 +46,30 @@ async function runSecretsCommand(): Promise<void> {
   if (values.help) return console.log(help);
   const usage = "npm run secrets -- --stage dev --from .env";
   if (!values.from) throw new Error(`Which stage and which file? ${usage}`);
-  if (values.rotate !== undefined && values.rotate !== "channel-signing")
+  const rotate = rotatedSecrets.find((name) => name === values.rotate);
+  if (values.rotate !== undefined && rotate === undefined)
     throw new Error(
-      `"${values.rotate}" cannot be rotated here, only "channel-signing": change other secrets in the file.`,
+      `"${values.rotate}" cannot be rotated here, only "channel-signing" and "origin": change other secrets in the file.`,
     );
   const config = await loadDeployableStage(values.stage, usage);
   const plan = planSecrets(parseEnv(await readEnvFile(values.from)), config, values.remove);
   for (const notice of plan.notices) console.log(notice);
-  const rotate = values.rotate !== undefined;
   const lines = values["dry-run"]
     ? describePlan(plan, config.stage)
     : await applyPlan(plan, config, { rotate, forget: values["forget-previous"] });
   for (const line of lines) console.log(line);
-  if (rotate) console.log("Wait a week before you rotate the secret of the push channels again.");
+  if (rotate === "channel-signing") console.log("Wait a week before you rotate the secret of the push channels again.");
+  if (rotate === "origin")
+    console.log(`In six minutes, run npm run deploy -- --stage ${config.stage}: the edge sends it then.`);
 }
 
 async function applyPlan(plan: Plan, config: Stage, options: WriteOptions): Promise<string[]> {
-  const { region } = await requireAccount(config);
+  const account = await requireAccount(config);
+  const { region } = account;
+  if (options.rotate === "origin") {
+    if (config.edge === undefined) throw new Error("This stage has no edge: set edge in its file first.");
+    await refuseSecondRotation(config, account);
+  }
   return writeSecrets(plan, config, createAwsVaults(config.stage, { region }), options);
 }
 

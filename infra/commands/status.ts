@@ -1,9 +1,12 @@
 // `npm run status -- --stage dev`: what of a stage is there, what is missing, and whether it answers. It changes nothing.
 import { parseArgs } from "node:util";
-import { requireAccount } from "../aws/account.ts";
+import { type AwsAccount, requireAccount } from "../aws/account.ts";
+import { readStackOutput } from "../aws/read-stack-output.ts";
+import { isClosedByEdge } from "../config/edge.ts";
 import type { Stage } from "../config.ts";
 import { exitWith } from "../exit-with.ts";
 import { loadDeployableStage } from "../load-stage.ts";
+import { stackName } from "../names.ts";
 import { describeStatus } from "../status/describe-status.ts";
 import { listProblems, readStageState } from "../status/stage-state.ts";
 import { challenges } from "../verify/challenges.ts";
@@ -20,7 +23,7 @@ register at a provider. What is missing stands at the end, with what to do. Exit
 check of --verify failed. A secret that was made within the last five minutes may not be listed yet.
 
   --stage   the stage, such as dev
-  --verify  also ask the stage's health endpoints. Where the environment has ${variables}, also send
+  --verify  also ask the stage's health endpoints, and of a stage with an edge that the API's own address is closed. Where the environment has ${variables}, also send
             the challenge that the provider sends when the address is registered there
   --token   with --verify: an administrator's access token, to list integrations and to ask each dependency
   --yes     accepted for pipelines; nothing is asked
@@ -44,12 +47,16 @@ async function showStatus(): Promise<void> {
   const state = await readStageState(account, config);
   for (const line of describeStatus(config, state)) console.log(line);
   if (listProblems(state).length > 0) process.exitCode = 1;
-  if (values.verify) await verify(config, values.token);
+  if (values.verify) await verify(config, account, values.token);
 }
 
-async function verify({ publicBaseUrl }: Stage, token: string | undefined): Promise<void> {
+async function verify(config: Stage, { callAws }: AwsAccount, token: string | undefined): Promise<void> {
+  const { publicBaseUrl, stage } = config;
   console.log(`Checks of ${publicBaseUrl}`);
-  const results = await runChecks(listChecks({ publicBaseUrl, token }));
+  const closedAddress = isClosedByEdge(config)
+    ? await readStackOutput(callAws, stackName(stage, "api"), "ApiEndpoint")
+    : undefined;
+  const results = await runChecks(listChecks({ publicBaseUrl, token, closedAddress }));
   for (const result of results) console.log(`  ${describeResult(result)}`);
   if (results.some(({ problem }) => problem !== undefined)) process.exitCode = 1;
 }

@@ -1,6 +1,8 @@
 // What is known of a deployed stage. A part that could not be read says why, and nothing is concluded from it.
 import type { AwsAccount } from "../aws/account.ts";
+import { createAwsCaller } from "../aws/call-aws.ts";
 import type { Stage } from "../config.ts";
+import { edgeRegion, stackName } from "../names.ts";
 import { type RaisedAlarm, readRaisedAlarms } from "./read-alarms.ts";
 import { readConfiguredProviders } from "./read-client-ids.ts";
 import { type QueueDepth, readDeadLetters } from "./read-dead-letters.ts";
@@ -30,11 +32,19 @@ export async function readStageState(account: AwsAccount, config: Stage): Promis
   const { callAws } = account;
   const [credentials, stacks, alarms, deadLetters] = await Promise.all([
     readCredentials(account, config),
-    tryRead(readStacks(callAws, config.stage)),
+    tryRead(readAllStacks(account, config)),
     tryRead(readRaisedAlarms(callAws, config.stage)),
     tryRead(readDeadLetters(account, config.stage)),
   ]);
   return { ...credentials, stacks, alarms, deadLetters };
+}
+
+/** Those of the stage's region, and the edge's. */
+async function readAllStacks({ callAws, region }: AwsAccount, { stage, edge }: Stage): Promise<DeployedStack[]> {
+  const own = await readStacks(callAws, stage);
+  if (edge === undefined || region === edgeRegion) return own;
+  const elsewhere = await readStacks(createAwsCaller(edgeRegion), stage);
+  return [...own, ...elsewhere.filter(({ name }) => name === stackName(stage, "edge"))];
 }
 
 /** Reads which credentials a stage has. Never throws. */

@@ -7,6 +7,8 @@ interface VerifyOptions {
   readonly publicBaseUrl: string;
   /** A user's access token; with one of an administrator everything can be asked. */
   readonly token?: string | undefined;
+  /** The API's own address, where the stage's edge closes it. */
+  readonly closedAddress?: string | undefined;
   readonly environment?: NodeJS.ProcessEnv;
   readonly request?: typeof fetch;
 }
@@ -20,6 +22,7 @@ const healthSchema = z.object({
 export function listChecks({
   publicBaseUrl,
   token,
+  closedAddress,
   environment = process.env,
   request = fetch,
 }: VerifyOptions): Check[] {
@@ -40,12 +43,25 @@ export function listChecks({
     health("/api/health"),
     health("/api/v1/webhooks/health"),
     ...(token === undefined ? [] : [list, health("/api/health/deep", token)]),
+    ...(closedAddress === undefined ? [] : [createClosedCheck(closedAddress, request)]),
     ...challenges.flatMap(({ variable, createCheck }) => {
       const secret = environment[variable];
       return secret ? [createCheck({ publicBaseUrl, secret, request })] : [];
     }),
   ];
 }
+
+/** Past the edge nobody is answered, neither a health check nor the page. */
+const createClosedCheck = (address: string, request: typeof fetch): Check => ({
+  name: `GET ${address}/api/health is refused`,
+  async run() {
+    const { status } = await request(`${address}/api/health`, {
+      signal: AbortSignal.timeout(requestTimeoutMs),
+      redirect: "manual",
+    });
+    if (status !== 403) throw new Error(`answered ${status}: the API is open beside its edge`);
+  },
+});
 
 function requireSuccess({ status }: Response): void {
   if (status === 200) return;

@@ -52,6 +52,16 @@ describe("the checks of a stage", () => {
     ]);
   });
 
+  it("expect the API's own address to be closed where an edge is in front of it", async () => {
+    const closed = await startTestServer(json({ code: "forbidden" }, 403));
+    const ask = async (closedAddress: string) =>
+      (await runChecks(listChecks({ environment: {}, publicBaseUrl: api.url, closedAddress }))).at(-1)?.problem;
+    expect(await ask(closed.url)).toBeUndefined();
+    expect(closed.requests.map(({ path }) => path)).toEqual(["/api/health"]);
+    expect(await ask(api.url)).toBe("answered 200: the API is open beside its edge");
+    await closed.close();
+  });
+
   it("sign the challenge as the provider does", async () => {
     await check(everything);
     const { headers, body = "" } = api.requests.at(-1) ?? {};
