@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { planAliases } from "../aliases/plan.ts";
 import { bundleLambdas } from "../bundle.ts";
+import { isClosedByEdge } from "../config/edge.ts";
 import type { Stage } from "../config.ts";
 import { loadStage } from "../load-stage.ts";
 import { startAwsSpy } from "./aws-spy.ts";
@@ -84,9 +85,10 @@ async function startAll(options: LocalCloudOptions, running: Closers): Promise<L
   const { apiId } = deployed;
   await runStep(log, "sandbox credentials and origin", async () => {
     await Promise.all([repairCors(awsEndpoint, apiId), seedCredentials(stage, awsEndpoint, questionSecrets)]);
-    const aliases = planAliases(await readStage(stage));
+    const config = await readStage(stage);
+    const aliases = planAliases(config);
     const addresses = { port: ports.origin, endpoint: awsEndpoint, ...deployed, ...providers };
-    const proxy = await startOriginProxy({ ...addresses, aliases });
+    const proxy = await startOriginProxy({ ...addresses, aliases, isEdge: isClosedByEdge(config) });
     running.add(proxy.close);
   });
   const origin = `http://localhost:${ports.origin}`;

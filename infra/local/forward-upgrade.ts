@@ -8,10 +8,10 @@ export function forwardUpgrade(
   { method, rawHeaders }: IncomingMessage,
   socket: Duplex,
   head: Buffer,
-  { origin, path }: Destination,
+  { origin, path, headers: sent = rawHeaders }: Destination,
 ): void {
   const { hostname, port } = new URL(origin);
-  const headers = rawHeaders.map((text, index) => (index % 2 === 0 ? `${text}: ` : `${text}\r\n`)).join("");
+  const headers = sent.map((text, index) => (index % 2 === 0 ? `${text}: ` : `${text}\r\n`)).join("");
   const onward = connect({ host: hostname, port: Number(port), noDelay: true });
   onward.write(`${method} ${path} HTTP/1.1\r\n${headers}\r\n`);
   onward.write(head);

@@ -11,6 +11,8 @@ export interface Destination {
   readonly path: string;
   /** The request's body, if it has been read; else it is streamed. */
   readonly body?: Buffer;
+  /** Names and values in turn; default: the request's own. */
+  readonly headers?: readonly string[];
   /** Whether to end the connection when the answer is there. */
   readonly isAnswerLost?: boolean;
 }
@@ -19,7 +21,7 @@ export interface Destination {
 export function forward(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  { origin, path, body, isAnswerLost = false }: Destination,
+  { origin, path, body, headers = incoming.rawHeaders, isAnswerLost = false }: Destination,
 ): void {
   const { hostname, port } = new URL(origin);
   const onward = request({
@@ -28,7 +30,7 @@ export function forward(
     path,
     agent,
     method: incoming.method,
-    headers: withoutConnectionHeaders(incoming.rawHeaders),
+    headers: withoutConnectionHeaders(headers),
   });
   onward.on("response", (answer) => {
     if (isAnswerLost) return void outgoing.destroy();

@@ -3,6 +3,7 @@ import type { Stage, StageInput } from "../config.ts";
 import { jwtSecretName } from "../names.ts";
 import { stage as assistant } from "../stages/assistant.ts";
 import { stage as studio } from "../stages/studio.ts";
+import { hasLocalEdge, localEdge } from "./edge.ts";
 import { sandboxSecret } from "./sandbox/state.ts";
 
 const examples: Readonly<Record<string, Stage>> = { teststudio: studio, testassist: assistant };
@@ -11,6 +12,8 @@ type JwtEntry = Extract<StageInput["jwt"], readonly unknown[]>[number];
 
 /** Who may call, under which paths, and where providers send the browser. */
 interface Likeness extends Pick<Stage, "aliases"> {
+  /** Only where the example is mounted under its application's own domain by an edge. */
+  readonly edge?: StageInput["edge"];
   readonly jwt: JwtEntry[];
   /** The front ends' own callback pages, by provider. */
   readonly frontEndRedirects: Readonly<Record<string, string>>;
@@ -36,6 +39,7 @@ export function readLikeness(name: string, addresses: { origin: string; issuer: 
       issuer: entry.algorithm === "HS256" ? entry.issuer : addresses.issuer,
     })),
     aliases,
+    ...(hasLocalEdge(name) ? { edge: localEdge } : {}),
     frontEndRedirects: Object.fromEntries(redirects),
   };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { type AliasRules, refusalType, rewritePath, writeRefusal } from "../aliases/rewrite-path.ts";
 import { answerDocs } from "./docs-page.ts";
+import { addEdgeHeaders } from "./edge.ts";
 import { forward } from "./forward.ts";
 import { forwardUpgrade } from "./forward-upgrade.ts";
 import { listen, type RunningServer } from "./http-server.ts";
@@ -17,6 +18,8 @@ export interface OriginOptions {
   readonly issuer: string;
   /** Other names of the API's paths. Without any, no path is refused. */
   readonly aliases?: AliasRules;
+  /** Whether it does what the stage's edge would do. */
+  readonly isEdge?: boolean;
 }
 
 /** The path at which browsers open the WebSocket: the name of the WebSocket API's stage. */
@@ -33,6 +36,7 @@ export const startOriginProxy = ({
   liveApiId,
   issuer,
   aliases,
+  isEdge = false,
 }: OriginOptions): Promise<RunningServer> =>
   listen(
     (incoming, outgoing) => {
@@ -40,7 +44,11 @@ export const startOriginProxy = ({
       if (path === undefined) refuse(outgoing);
       else if (path === "/") outgoing.writeHead(302, { location: "/settings/integrations" }).end();
       else if (!answerDocs(path, outgoing, issuer))
-        forward(incoming, outgoing, { origin: endpoint, path: `/_aws/execute-api/${apiId}/$default${path}` });
+        forward(incoming, outgoing, {
+          origin: endpoint,
+          path: `/_aws/execute-api/${apiId}/$default${path}`,
+          ...(isEdge ? { headers: addEdgeHeaders(incoming) } : {}),
+        });
     },
     port,
     (incoming, socket, head) => {
@@ -51,6 +59,7 @@ export const startOriginProxy = ({
         forwardUpgrade(incoming, socket, head, {
           origin: endpoint,
           path: `/_aws/execute-api/${liveApiId}${path}${queryString}`,
+          ...(isEdge ? { headers: addEdgeHeaders(incoming) } : {}),
         });
     },
   );

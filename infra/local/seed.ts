@@ -6,6 +6,7 @@ import { clientIdsParameter } from "../names.ts";
 import { listTags } from "../secrets/tags.ts";
 import { createKeyStore } from "../signing-keys/key-store.ts";
 import { createMissingKeys } from "../signing-keys/rotate.ts";
+import { listOriginSecrets } from "./edge.ts";
 import { listTokenSecrets } from "./likeness.ts";
 import { sandboxClient, sandboxSecret } from "./sandbox/state.ts";
 
@@ -54,8 +55,9 @@ export async function seedCredentials(
   );
   const known = [...clientSecrets, ...Object.entries(webhookSecrets)];
   const named = known.map(([name, current]) => [`patchbay/${stage}/${name}`, current] as const);
-  for (const [Name, current] of [...named, ...listTokenSecrets(stage), ...more]) {
-    const SecretString = JSON.stringify({ current });
+  const texts = [...named, ...listTokenSecrets(stage), ...more].map(([name, current]) => [name, { current }] as const);
+  for (const [Name, value] of [...texts, ...listOriginSecrets(stage)]) {
+    const SecretString = JSON.stringify(value);
     await secrets.send(new CreateSecretCommand({ Name, SecretString, Tags: listTags(stage) }));
   }
 }

@@ -45,6 +45,7 @@ export const stage = defineStage({
   allowedOrigins: [localAddress(0), ...otherOrigins],
   allowedRedirects: [localAddress(0, "/"), ...otherOrigins.map((origin) => `${origin}/`)],
   aliases: likeness?.aliases ?? {},
+  ...(likeness?.edge && { edge: likeness.edge }),
   jwt: likeness?.jwt ?? {
     issuer: localAddress(1),
     audience: ["patchbay"],

@@ -7,8 +7,13 @@ export interface Handshake {
   readonly protocol: string | undefined;
 }
 
-export function openHandshake(headers: Record<string, string | string[]>, query = ""): Promise<Handshake> {
-  const { hostname, port, pathname } = new URL(cloud().liveUrl);
+/** @param url of the WebSocket API; default: where browsers open it */
+export function openHandshake(
+  headers: Record<string, string | string[]>,
+  query = "",
+  url = cloud().liveUrl,
+): Promise<Handshake> {
+  const { hostname, port, pathname } = new URL(url);
   const upgrade = {
     connection: "Upgrade",
     upgrade: "websocket",
