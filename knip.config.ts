@@ -16,6 +16,7 @@ export default {
     "test/**/*.test.ts",
     "test/webhooks/entries/*.ts",
     "test/run/{record-slow-files,synthesize}.ts",
+    "test/update/record-release.ts",
     "test/mutants/{sentences,vitest.config}.ts",
     "test/load/{mix/processor.mjs,mix/reporter.ts,k6/mix.js}",
     "test/bench/{run,contender-runner,ack-slack,ack-github}.ts",
