@@ -6,6 +6,7 @@ const cloud = ["test/**/*.cloud.test.ts", "test/e2e/*.browser.test.ts"];
 const conformance = ["test/conformance/surface-*/*.test.ts"];
 const foreign = ["test/foreign/*.test.ts"];
 const foreignCloud = ["test/foreign/*.cloud.test.ts"];
+const update = ["test/update/*.cloud.test.ts"];
 const timing = ["test/**/*-budget.test.ts"];
 const load = ["test/load/*.cloud.test.ts"];
 
@@ -51,7 +52,7 @@ export default defineConfig({
           ...patient,
           name: "cloud",
           include: cloud,
-          exclude: [...load, ...conformance, ...foreignCloud],
+          exclude: [...load, ...conformance, ...foreignCloud, ...update],
           globalSetup: ["test/support/global-setup.ts"],
           setupFiles: ["test/support/clean-start.ts"],
           // One process for all: they would load the AWS clients anew for every file.
@@ -59,6 +60,21 @@ export default defineConfig({
           // One file at a time: they share the spy and the sandbox's scripts.
           fileParallelism: false,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...patient,
+          name: "update",
+          include: update,
+          globalSetup: ["test/update/support/global-setup.ts"],
+          fileParallelism: false,
+          // An update of all stacks takes a minute, several on a busy machine.
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+          sequence: { groupOrder: 7 },
+          // Its logs and templates are beside those of the other clouds of the stage.
+          env: { PATCHBAY_SHARD: "update" },
         },
       },
       // By `npm test -- foreign` only, which installs what they need.

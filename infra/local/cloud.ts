@@ -35,6 +35,8 @@ export interface LocalCloudOptions {
   readonly build?: boolean;
   /** False when the stage's cloud assembly is up to date. */
   readonly synth?: boolean;
+  /** Directory of a cloud assembly to deploy instead of the stage's own. */
+  readonly assembly?: string;
 }
 
 export interface LocalCloud {
@@ -68,11 +70,11 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
 }
 
 async function startAll(options: LocalCloudOptions, running: Closers): Promise<LocalCloud> {
-  const { stage, portBase, log } = options;
+  const { stage, portBase, assembly, log } = options;
   const ports = computePorts(portBase);
   const awsEndpoint = `http://127.0.0.1:${ports.emulator}`;
   const lambdaEndpoint = options.spy ? `http://127.0.0.1:${ports.spy}` : awsEndpoint;
-  const stacks = { stage, portBase, endpoint: awsEndpoint };
+  const stacks = { stage, portBase, endpoint: awsEndpoint, ...(assembly && { assembly }) };
   await refuseTakenPorts(ports);
   await mkdir(stageDirectory(stage), { recursive: true });
   const [, , questionSecrets, providers] = await awaitAll([

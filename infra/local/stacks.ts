@@ -12,6 +12,8 @@ export interface StackOptions {
   readonly stage: string;
   readonly portBase: number;
   readonly endpoint: string;
+  /** Directory of the cloud assembly to deploy; by default the stage's own. */
+  readonly assembly?: string;
 }
 
 const environment = "aws://000000000000/us-east-1";
@@ -34,7 +36,8 @@ export interface DeployedIds {
 export async function deployStacks(options: StackOptions): Promise<DeployedIds> {
   const outputs = join(stageDirectory(options.stage), "outputs.json");
   const flags = ["--all", "--require-approval", "never", "--method", "direct", "--concurrency", "4"];
-  await runCdk(options, "deploy", ["--app", getAssemblyDirectory(options.stage), ...flags, "--outputs-file", outputs]);
+  const { assembly = getAssemblyDirectory(options.stage) } = options;
+  await runCdk(options, "deploy", ["--app", assembly, ...flags, "--outputs-file", outputs]);
   const found = z
     .record(z.string(), z.record(z.string(), z.string()))
     .parse(JSON.parse(await readFile(outputs, "utf8")));
@@ -50,7 +53,8 @@ export async function deployStacks(options: StackOptions): Promise<DeployedIds> 
 export const getAssemblyDirectory = (stage: string, shard?: string): string =>
   join(stageDirectory(stage, shard), "cdk.out");
 
-const runCdk = (
+/** Runs the CDK's command line on the emulated account. @throws a refusal with the end of its output */
+export const runCdk = (
   { stage, portBase, endpoint }: StackOptions,
   verb: string,
   args: string[],

@@ -33,6 +33,18 @@ test.each(["dev", "test"] as const)(
   },
 );
 
+test.each(["dev", "test"] as const)(
+  "going back from today's stage %s replaces and moves nothing",
+  { timeout: 300_000 },
+  (name) => {
+    const broken = findBrokenUpdates(synthesizeStacks(stages[name]), readRecordedStacks(name));
+    // What is new since then goes: the page on upgrading says what becomes of it.
+    expect(broken.filter((sentence) => !/ is removed\.$| is gone: /.test(sentence))).toEqual([]);
+    const tablesAndKeys = broken.filter((sentence) => /DynamoDB::Table|KMS::/.test(sentence));
+    expect(tablesAndKeys).toEqual([]);
+  },
+);
+
 describe("what CloudFormation refuses, or does at the price of data, is found:", () => {
   const find = (change: (data: RecordedStack, all: RecordedStack[]) => void) => {
     const after = readRecordedStacks("dev");

@@ -6,6 +6,7 @@ const resource = z.looseObject({ Type: z.string(), Properties: z.record(z.string
 export const templateSchema = z.object({
   Description: z.string().optional(),
   Resources: z.record(z.string(), resource),
+  Parameters: z.record(z.string(), z.looseObject({})).optional(),
   Outputs: z.record(z.string(), z.looseObject({})).optional(),
 });
 export type Template = z.output<typeof templateSchema>;
