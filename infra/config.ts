@@ -19,6 +19,7 @@ import { jwtSchema } from "./config/jwt.ts";
 import { logRetentionSchema } from "./config/log-retention.ts";
 import { hasLocalDatabase, mcpSchema } from "./config/mcp.ts";
 import { modelSchema, regionSchema } from "./config/model.ts";
+import { restoredTablesSchema } from "./config/restored-tables.ts";
 import { findServiceMistakes, servicesSchema } from "./config/services.ts";
 import { findTenantHostsMistakes, tenantHostsSchema } from "./config/tenant-hosts.ts";
 
@@ -125,6 +126,7 @@ const stageSchema = z
       .default({ buckets: 16, maxAgeDays: 365 }),
     /** Whose key encrypts tables and queues at rest: a key that AWS owns, or the stage's own KMS key. */
     encryption: z.enum(["aws", "stage-key"], 'must be "aws" or "stage-key"').default("aws"),
+    restoredTables: restoredTablesSchema,
     rateLimits: z
       .strictObject({
         startPerMinute: positiveSchema,

@@ -6,7 +6,7 @@ import type { Construct } from "constructs";
 import { acknowledgeFinding } from "./acknowledge.ts";
 import { isEphemeral, type Stage } from "./config.ts";
 import { encryptTable } from "./encryption.ts";
-import { feedStreamExport, keyAlias, keyArnExport, stackName, type TableName, tableName } from "./names.ts";
+import { createdTableName, feedStreamExport, keyAlias, keyArnExport, stackName, type TableName } from "./names.ts";
 
 interface TableOptions {
   /** Whether the table has backups and deletion protection, and is retained when the stack is deleted. */
@@ -14,7 +14,11 @@ interface TableOptions {
   readonly expires: boolean;
   /** Whether the table has a stream of its changes. */
   readonly streams?: boolean;
+  /** The name of a table that was restored from a backup of this one. */
+  readonly restoredName?: string | undefined;
 }
+
+const feedOptions: TableOptions = { precious: true, expires: true, streams: true };
 
 /** The attributes that a list of deliveries shows; the sealed payload is not copied into the index. */
 const logIndexAttributes = [
@@ -50,13 +54,7 @@ export class DataStack extends Stack {
       removalPolicy: getRemovalPolicy(config),
     });
     new CfnOutput(this, "KeyArn", { value: this.key.keyArn, exportName: keyArnExport(config.stage) });
-    const connections = this.table("connections", config, { precious: true, expires: false });
-    connections.addGlobalSecondaryIndex({
-      indexName: "due",
-      partitionKey: { name: "due", type: AttributeType.STRING },
-      sortKey: { name: "dueAt", type: AttributeType.NUMBER },
-      projectionType: ProjectionType.KEYS_ONLY,
-    });
+    this.connections(config);
     const transient = this.table("transient", config, { precious: false, expires: true });
     acknowledgeFinding(
       transient,
@@ -66,6 +64,28 @@ export class DataStack extends Stack {
     this.table("audit", config, { precious: true, expires: true });
     this.deliveries(config);
     this.feed(config);
+    this.importRestored(config);
+  }
+
+  /**
+   * Tables that were restored from a backup, for `cdk import` to take in. Those that they stand in for stay: they hold what was
+   * written after the backup, and the stream of the created feed is exported.
+   */
+  private importRestored(config: Stage): void {
+    const { connections, audit, feed } = config.restoredTables;
+    if (connections?.imported) this.connections(config, connections.name);
+    if (audit?.imported) this.table("audit", config, { precious: true, expires: true, restoredName: audit.name });
+    if (feed?.imported) this.table("feed", config, { ...feedOptions, restoredName: feed.name });
+  }
+
+  private connections(config: Stage, restoredName?: string): void {
+    const connections = this.table("connections", config, { precious: true, expires: false, restoredName });
+    connections.addGlobalSecondaryIndex({
+      indexName: "due",
+      partitionKey: { name: "due", type: AttributeType.STRING },
+      sortKey: { name: "dueAt", type: AttributeType.NUMBER },
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
   }
 
   /** The log of webhook deliveries, and the claims that prevent processing one twice. */
@@ -83,17 +103,18 @@ export class DataStack extends Stack {
 
   /** Users' feeds and the outbox. Its stream triggers the Lambda that numbers and pushes new rows. */
   private feed(config: Stage): void {
-    const feed = this.table("feed", config, { precious: true, expires: true, streams: true });
+    const feed = this.table("feed", config, feedOptions);
     new CfnOutput(this, "FeedStream", {
       value: feed.tableStreamArn ?? "",
       exportName: feedStreamExport(config.stage),
     });
   }
 
-  private table(name: TableName, config: Stage, { precious, expires, streams = false }: TableOptions): Table {
+  private table(name: TableName, config: Stage, options: TableOptions): Table {
+    const { precious, expires, streams = false, restoredName } = options;
     const isRetained = precious && !isEphemeral(config);
-    return new Table(this, name, {
-      tableName: tableName(config.stage, name),
+    return new Table(this, restoredName === undefined ? name : `restored-${name}`, {
+      tableName: restoredName ?? createdTableName(config.stage, name),
       partitionKey: { name: "pk", type: AttributeType.STRING },
       sortKey: { name: "sk", type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,

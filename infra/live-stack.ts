@@ -65,7 +65,7 @@ export class LiveStack extends Stack {
     acknowledgeFinding(deadLetters, "AwsSolutions-SQS3", "it is the queue of what was given up");
     new EventSourceMapping(this, "feed-consumer", {
       target: addLambda(this, feedConsumer, context),
-      eventSourceArn: Fn.importValue(feedStreamExport(stage)),
+      eventSourceArn: context.config.restoredTables.feed?.stream ?? Fn.importValue(feedStreamExport(stage)),
       // LATEST may miss rows written while the mapping is created or changed. Processing a row twice is harmless.
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: feedConsumer.batch,

@@ -38,7 +38,18 @@ export interface Place {
 
 export const stackName = (stage: string, name: string) => `patchbay-${stage}-${name}`;
 export const httpApiName = (stage: string) => `patchbay-${stage}`;
-export const tableName = (stage: string, table: TableName) => `patchbay-${stage}-${table}`;
+/** A stage as far as its tables' names follow from it. */
+export interface TableOwner {
+  readonly stage: string;
+  /** The tables that were restored under other names. */
+  readonly restoredTables: Partial<Readonly<Record<TableName, { readonly name: string } | undefined>>>;
+}
+
+/** The name under which a deployment creates a table. */
+export const createdTableName = (stage: string, table: TableName) => `patchbay-${stage}-${table}`;
+/** The name of the table that Lambdas use: the created one, unless it was restored from a backup. */
+export const tableName = ({ stage, restoredTables }: TableOwner, table: TableName) =>
+  restoredTables[table]?.name ?? createdTableName(stage, table);
 export const queueName = (stage: string, queue: QueueName) => `patchbay-${stage}-${queue}`;
 export const deadLetterQueueName = (stage: string, queue: QueueName) => `patchbay-${stage}-${queue}-dead-letters`;
 export const keyAlias = (stage: string) => `alias/patchbay-${stage}`;
@@ -100,8 +111,8 @@ export const lambdaFunctionName = (
 export const buildArn = ({ partition, region, account }: Place, service: string, resource: string) =>
   `arn:${partition}:${service}:${region}:${account}:${resource}`;
 
-export const tableArn = (place: Place, stage: string, table: TableName) =>
-  buildArn(place, "dynamodb", `table/${tableName(stage, table)}`);
+export const tableArn = (place: Place, owner: TableOwner, table: TableName) =>
+  buildArn(place, "dynamodb", `table/${tableName(owner, table)}`);
 
 export const queueUrl = (place: Place, stage: string, queue: QueueName) =>
   buildQueueUrl(place, queueName(stage, queue));

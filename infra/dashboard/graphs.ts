@@ -1,6 +1,6 @@
 // The graphs of each panel of the dashboard. A dashboard with more than 50 metrics costs $3 a month: what is drawn is summed over
 // providers, and saved queries divide it.
-import { queueName, tableName, tableNames } from "../names.ts";
+import { queueName, type TableOwner, tableName, tableNames } from "../names.ts";
 import type { Consumer } from "../triggers.ts";
 import { awsMetric, type Graph, ownMetric } from "./graph.ts";
 
@@ -95,8 +95,8 @@ export const databaseGraphs = (stage: string): Graph[] => [
   { title: "Questions left to the model", unit: "count", metrics: [ownMetric(stage, "QueryFallback")] },
 ];
 
-export const awsGraphs = (stage: string): Graph[] => [
-  { title: "Requests that failed on our side", unit: "count", metrics: [ownMetric(stage, "RequestFailed")] },
+export const awsGraphs = (owner: TableOwner): Graph[] => [
+  { title: "Requests that failed on our side", unit: "count", metrics: [ownMetric(owner.stage, "RequestFailed")] },
   {
     title: "Lambdas at a time",
     unit: "count",
@@ -112,19 +112,19 @@ export const awsGraphs = (stage: string): Graph[] => [
       awsMetric(
         "AWS/DynamoDB",
         "SuccessfulRequestLatency",
-        { TableName: tableName(stage, "connections"), Operation },
+        { TableName: tableName(owner, "connections"), Operation },
         { statistic: "Average", label: Operation },
       ),
     ),
   },
 ];
 
-export const costGraphs = (stage: string): Graph[] => [
+export const costGraphs = (owner: TableOwner): Graph[] => [
   {
     title: "Write units",
     unit: "units",
     metrics: tableNames.map((table) =>
-      awsMetric("AWS/DynamoDB", "ConsumedWriteCapacityUnits", { TableName: tableName(stage, table) }, { label: table }),
+      awsMetric("AWS/DynamoDB", "ConsumedWriteCapacityUnits", { TableName: tableName(owner, table) }, { label: table }),
     ),
   },
   { title: "Lambda's milliseconds", unit: "ms", metrics: [awsMetric("AWS/Lambda", "Duration", {})] },

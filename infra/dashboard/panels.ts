@@ -75,8 +75,8 @@ export function listPanels(config: Stage, watched: Watched): Panel[] {
     live: { title: "Feed and sockets", graphs: liveGraphs(stage, Fn.importValue(liveApiIdExport(stage))) },
     providers: { title: "Providers", graphs: providerGraphs(stage) },
     questions: { title: "Questions", graphs: config.mcp?.database ? databaseGraphs(stage) : [] },
-    platform: { title: "API, Lambdas and store", graphs: awsGraphs(stage) },
-    costs: { title: "What costs", graphs: costGraphs(stage) },
+    platform: { title: "API, Lambdas and store", graphs: awsGraphs(config) },
+    costs: { title: "What costs", graphs: costGraphs(config) },
   };
   const panels = panelNames.map((name) => ({ ...contents[name], alarms: alarms.get(name) ?? [] }));
   return panels.filter(({ graphs, alarms: shown }) => graphs.length + shown.length > 0);

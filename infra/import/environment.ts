@@ -11,7 +11,7 @@ const noPlace: Place = { partition: "aws", region: "", account: "", urlSuffix: "
 /** Names of tables and keys follow from the stage. Nothing is logged, and no metric written: the command reports by itself. */
 export function buildImportEnvironment(config: Stage, region: string): Record<string, string> {
   const context = { config, place: noPlace };
-  const tables = tableNames.map((table) => [`${table.toUpperCase()}_TABLE`, tableName(config.stage, table)]);
+  const tables = tableNames.map((table) => [`${table.toUpperCase()}_TABLE`, tableName(config, table)]);
   return {
     ...Object.fromEntries(tables),
     ...vaultPermission(true, { purpose: "connection", provider: "*" }, context).environment,

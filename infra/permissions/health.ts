@@ -14,10 +14,11 @@ import type { PermissionContext, PermissionEffect, PermissionTable } from "../pe
 import { allowKey } from "./vault.ts";
 
 /** Allows describing each dependency, but reading nothing that is stored in it. */
-function probeHealth({ config: { stage }, place, manifests: all = manifests }: PermissionContext): PermissionEffect {
+function probeHealth({ config, place, manifests: all = manifests }: PermissionContext): PermissionEffect {
+  const { stage } = config;
   return {
     statements: [
-      { actions: ["dynamodb:DescribeTable"], resources: tableNames.map((table) => tableArn(place, stage, table)) },
+      { actions: ["dynamodb:DescribeTable"], resources: tableNames.map((table) => tableArn(place, config, table)) },
       { actions: ["kms:DescribeKey"], ...allowKey(stage, place) },
       {
         actions: ["sqs:GetQueueAttributes"],
@@ -26,9 +27,9 @@ function probeHealth({ config: { stage }, place, manifests: all = manifests }: P
       { actions: ["ssm:GetParameter"], resources: [buildArn(place, "ssm", `parameter${clientIdsParameter(stage)}`)] },
     ],
     environment: {
-      CONNECTIONS_TABLE: tableName(stage, "connections"),
-      TRANSIENT_TABLE: tableName(stage, "transient"),
-      AUDIT_TABLE: tableName(stage, "audit"),
+      CONNECTIONS_TABLE: tableName(config, "connections"),
+      TRANSIENT_TABLE: tableName(config, "transient"),
+      AUDIT_TABLE: tableName(config, "audit"),
       KMS_KEY_ID: keyAlias(stage),
       REFRESHES_QUEUE_URL: queueUrl(place, stage, "refreshes"),
       REVOCATIONS_QUEUE_URL: queueUrl(place, stage, "revocations"),

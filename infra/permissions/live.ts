@@ -24,7 +24,7 @@ const consumeFeed = ({ config, place }: PermissionContext): PermissionEffect => 
   statements: [
     {
       actions: ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"].map((verb) => `dynamodb:${verb}`),
-      resources: [`${tableArn(place, config.stage, "feed")}/stream/*`],
+      resources: [`${tableArn(place, config, "feed")}/stream/*`],
     },
     { actions: ["sqs:SendMessage"], resources: [buildArn(place, "sqs", feedDeadLetterQueueName(config.stage))] },
   ],

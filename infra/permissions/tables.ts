@@ -20,13 +20,13 @@ export function allowRows(table: TableName, actions: readonly Action[], prefixes
     statements: [
       {
         actions: actions.map((action) => `dynamodb:${action}`),
-        resources: [`${tableArn(place, config.stage, table)}${index ? `/index/${index}` : ""}`],
+        resources: [`${tableArn(place, config, table)}${index ? `/index/${index}` : ""}`],
         conditions: {
           "ForAllValues:StringLike": { "dynamodb:LeadingKeys": prefixes.map((prefix) => `${prefix}#*`) },
         },
       },
     ],
-    environment: { [environmentName[table]]: tableName(config.stage, table), ...more },
+    environment: { [environmentName[table]]: tableName(config, table), ...more },
   });
 }
 

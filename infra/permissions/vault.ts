@@ -30,7 +30,7 @@ export function vaultPermission(
   };
   const wrappedKeys: Statement = {
     actions: ["dynamodb:GetItem", "dynamodb:Query", ...(seals ? ["dynamodb:PutItem"] : [])],
-    resources: [tableArn(place, stage, "connections")],
+    resources: [tableArn(place, config, "connections")],
     conditions: {
       "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`key#${kind.purpose}#${kind.provider}#*`] },
     },
@@ -38,7 +38,7 @@ export function vaultPermission(
   return {
     statements: [decrypt, wrappedKeys],
     environment: {
-      CONNECTIONS_TABLE: tableName(stage, "connections"),
+      CONNECTIONS_TABLE: tableName(config, "connections"),
       KMS_KEY_ID: keyAlias(stage),
       KEY_BUCKETS: String(keys.buckets),
       KEY_MAX_AGE_DAYS: String(keys.maxAgeDays),

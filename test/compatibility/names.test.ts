@@ -163,7 +163,7 @@ test("no name has changed that is stored, deployed, configured or sent", async (
       sealed,
       toNames(findMatches(/`(patchbay\/v[^`]*)`/g).map(([, label = ""]) => withoutVariables(label))),
     ],
-    tables: [deployed, toNames(names.tableNames.map((name) => names.tableName(stage, name)))],
+    tables: [deployed, toNames(names.tableNames.map((name) => names.createdTableName(stage, name)))],
     queues: [
       deployed,
       toNames(
