@@ -11,10 +11,11 @@ import { dynamoClient } from "../aws/dynamodb.ts";
 import { Problem } from "../errors.ts";
 import { count } from "../metrics.ts";
 import { retry } from "../retry.ts";
+import { markRows } from "./row-version.ts";
 import { toWellFormedValue } from "./well-formed.ts";
 
 /**
- * One client per container; it sends well-formed text. A failed condition is thrown as it is, any other error as a Problem:
+ * One client per container; it sends well-formed text, and each row with the version of its shape. A failed condition is thrown as it is, any other error as a Problem:
  * invalid_request for what DynamoDB never takes, such as a row above 400 kB; else provider_unavailable (503).
  */
 export const dynamo = dynamoClient({ maxAttempts: 3 });
@@ -22,7 +23,7 @@ export const dynamo = dynamoClient({ maxAttempts: 3 });
 dynamo.middlewareStack.add(
   (next) => async (args) => {
     try {
-      return await next({ ...args, input: toWellFormedValue(args.input) });
+      return await next({ ...args, input: toWellFormedValue(markRows(args.input)) });
     } catch (error) {
       throw isConditionFailure(error) ? error : toStoreProblem(error);
     }

@@ -3,15 +3,16 @@ import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import type * as z from "zod";
 import { describeError, log } from "../log.ts";
 import { count } from "../metrics.ts";
+import { takeVersion } from "./row-version.ts";
 import type { Item } from "./table.ts";
 
 export function toItem(record: object): Item {
   return marshall(record, { removeUndefinedValues: true, convertClassInstanceToMap: true });
 }
 
-/** Parses an item. @throws ZodError for a row that does not match the schema */
+/** Parses an item. @throws ZodError for a row that does not match the schema, RowVersionError for one of a later version */
 export function fromItem<S extends z.ZodType>(schema: S, item: Item): z.output<S> {
-  return schema.parse(unmarshall(item));
+  return schema.parse(unmarshall(takeVersion(item)));
 }
 
 /**

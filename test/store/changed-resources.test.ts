@@ -39,7 +39,7 @@ test("writes a row of a tenant for a resource, and reads that of the same tenant
   const row = put?.input.Item as Item;
   const [, , Key] = listChangeKeys({ provider: "figma", tenant: "c#acme", resource: "file:K" }, now);
   const ttl = { N: String(now / 1000 + 3 * 86_400) };
-  expect(row).toEqual({ ...Key, "changed:file:K": { N: String(now) }, ttl });
+  expect(row).toEqual({ ...Key, schema: { N: "1" }, "changed:file:K": { N: String(now) }, ttl });
   expect(hasChangedSince(parseChanges([row]), "file:K", now - 1)).toBe(true);
   const others = [
     { tenant: "c#other", resource: "file:K" },

@@ -37,6 +37,7 @@ test("a row with half a surrogate pair is written with a replacement character",
     pk: { S: "a" },
     title: { S: "a\ufffd" },
     list: { L: [{ M: { "k\ufffd": { SS: ["\ufffd"] } } }] },
+    schema: { N: "1" },
   });
 });
 
