@@ -8,7 +8,9 @@ const foreign = ["test/foreign/*.test.ts"];
 const foreignCloud = ["test/foreign/*.cloud.test.ts"];
 const update = ["test/update/*.cloud.test.ts"];
 const timing = ["test/**/*-budget.test.ts"];
+const newcomer = ["test/newcomer/*.test.ts"];
 const load = ["test/load/*.cloud.test.ts"];
+const artillery = ["test/load/mix.cloud.test.ts"];
 
 /** How long a test waits for what must come. It costs nothing where it comes, however busy the machine is. */
 const patient = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } };
@@ -40,7 +42,7 @@ export default defineConfig({
           ...patient,
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: [...cloud, ...conformance, ...foreign, ...timing, "**/node_modules/**"],
+          exclude: [...cloud, ...conformance, ...foreign, ...timing, ...newcomer, "**/node_modules/**"],
           // Two processes for all files: each file loads our own modules anew, but not the packages. A fifth of the time is saved.
           isolate: false,
           setupFiles: ["test/support/fresh-modules.ts"],
@@ -90,11 +92,26 @@ export default defineConfig({
           sequence: { groupOrder: 6 },
         },
       },
+      // By `npm test -- load/mix` only: it installs Artillery, which is as large as everything else.
+      {
+        test: {
+          ...patient,
+          name: "artillery",
+          include: artillery,
+          globalSetup: ["test/support/global-setup.ts"],
+          setupFiles: ["test/support/clean-start.ts"],
+          hookTimeout: 600_000,
+          sequence: { groupOrder: 8 },
+        },
+      },
+      // By `npm test -- newcomer` only: it clones, installs and deploys.
+      { test: { ...patient, name: "newcomer", include: newcomer, bail: 1, sequence: { groupOrder: 7 } } },
       {
         test: {
           ...patient,
           name: "load",
           include: load,
+          exclude: artillery,
           globalSetup: ["test/support/global-setup.ts"],
           setupFiles: ["test/support/clean-start.ts"],
           fileParallelism: false,
