@@ -12,7 +12,7 @@ import type { Actor } from "../store/audit.ts";
 import type { ConnectedConnector } from "../store/customer-lookup.ts";
 import type { Owner } from "../store/owner.ts";
 import { readApiKey } from "../store/secrets.ts";
-import type { SealContext } from "../vault/seal.ts";
+import { apiKeySealContext } from "./api-key-seal-context.ts";
 import type { CrmCall } from "./port.ts";
 import type { CrmSystem } from "./systems.ts";
 
@@ -28,16 +28,6 @@ export interface AccessDependencies extends Dependencies {
   /** For the provider's data; `fetch` is for tokens. */
   readonly fetchData: typeof fetch;
 }
-
-/** How the API key of a tenant's connector is sealed: a tenant has one for each provider. */
-export const apiKeySealContext = ({ tenant, user }: Owner, provider: string): SealContext => ({
-  purpose: "connector",
-  tenant,
-  user,
-  provider,
-  connection: "-",
-  field: "apiKey",
-});
 
 /**
  * Calls the provider of a connector. A connection that works goes first, then the connector's own API key, then the operator's where the

@@ -13,7 +13,7 @@ import { type NamedTenant, toStoredTenant } from "../store/named-tenant.ts";
 import type { Owner } from "../store/owner.ts";
 import type { ShownStatus } from "../store/shown-status.ts";
 import type { Vault } from "../vault/seal.ts";
-import { apiKeySealContext } from "./connector-access.ts";
+import { apiKeySealContext } from "./api-key-seal-context.ts";
 import type { CrmSystem, FindSystem } from "./systems.ts";
 
 export const connectorRequest = () =>

@@ -32,8 +32,12 @@ export interface DataKeys {
   /** Runs `work` with the bucket's newest key. Creates the first key, and a new one when the newest is too old. */
   withCurrentKey<R>(bucket: KeyBucket, work: (key: Buffer, id: KeyId) => R): Promise<R>;
   withKey<R>(id: KeyId, work: (key: Buffer) => R): Promise<R>;
-  /** Creates a new key version; other Lambdas write with it once their cached one expires. Returns the version. */
-  rotate(bucket: KeyBucket): Promise<number>;
+  /**
+   * Creates a new key version; other Lambdas write with it once their cached one expires.
+   * @param madeBefore epoch seconds: a newest key that is not older stays, so that a rotation can be repeated
+   * @returns the newest version
+   */
+  rotate(bucket: KeyBucket, madeBefore?: number): Promise<number>;
 }
 
 export function createDataKeys(options: DataKeysOptions): DataKeys {
@@ -87,9 +91,10 @@ export function createDataKeys(options: DataKeysOptions): DataKeys {
       const id = { ...bucket, version };
       return useKey(id, (key) => work(key, id));
     },
-    async rotate(bucket) {
+    async rotate(bucket, madeBefore = Number.POSITIVE_INFINITY) {
       const version = await load(bucket, async (signal) => {
         const newest = await store.newest(bucket, signal);
+        if (newest !== undefined && newest.createdAt >= madeBefore) return newest.version;
         return create(bucket, (newest?.version ?? 0) + 1, signal);
       });
       versions.put(bucketName(bucket), version);

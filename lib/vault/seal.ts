@@ -23,8 +23,12 @@ export interface Vault {
 }
 
 export interface RotatingVault extends Vault {
-  /** Creates a new data key for a bucket; records under old versions stay readable. Returns the version. */
-  rotate(bucket: KeyBucket): Promise<number>;
+  /**
+   * Creates a new data key for a bucket; records under old versions stay readable.
+   * @param madeBefore epoch seconds: a newest key that is not older stays
+   * @returns the newest version
+   */
+  rotate(bucket: KeyBucket, madeBefore?: number): Promise<number>;
 }
 
 export interface VaultOptions {

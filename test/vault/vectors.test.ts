@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { tokenSealContext } from "../../lib/connections/token-sets.ts";
-import { apiKeySealContext } from "../../lib/crm/connector-access.ts";
+import { apiKeySealContext } from "../../lib/crm/api-key-seal-context.ts";
 import { customerSealContext } from "../../lib/crm/kept-answers.ts";
 import { callSealContext } from "../../lib/crm/log-call.ts";
 import { launchSealContext } from "../../lib/ehr/launch-handles.ts";

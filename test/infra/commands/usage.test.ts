@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { runCommand } from "../support/run-command.ts";
 
-const commands = (await readdir("infra/commands")).map((file) => file.replace(/\.ts$/, "")).sort();
+const commands = (await readdir("infra/commands")).flatMap((file) => /^(.+)\.ts$/.exec(file)?.[1] ?? []).sort();
 const { scripts } = JSON.parse(await readFile("package.json", "utf8"));
 
 test("finds the commands of operators", () => {
