@@ -13,6 +13,7 @@ import { type Plan, planSecrets } from "../secrets/plan.ts";
 import { rotatedSecrets, type WriteOptions, writeSecrets } from "../secrets/write-secrets.ts";
 
 const help = `Usage: npm run secrets -- --stage <name> --from <file> [--dry-run]
+       npm run secrets -- --stage <name> --remove <provider>
 
 Reads provider clients from an .env file (.env.example lists the names) and writes them where the Lambdas of a stage look:
 client ids into one SSM parameter, secrets into Secrets Manager. Running Lambdas take them up within minutes, without a deployment.
@@ -24,9 +25,11 @@ Those of 0.1.0 (<stage>/…) are copied to their new names. No value is ever pri
   --from     the .env file
   --rotate   "channel-signing": a new secret for the tokens of push channels; it is made by the first run.
              "origin": a new secret for the stage's edge; deploy six minutes later, and the edge sends it
-  --remove   a provider that is no longer to be offered, such as ${providerIds[0]}; may be repeated
+  --remove   a provider that is no longer to be offered, such as ${providerIds[0]}; may be repeated, and needs no file. Its secrets
+             and its users' connections stay: a run with its lines in the file brings it back
   --forget-previous  after a leak, once the new values are in use: previous values of the file's secrets are no longer accepted
   --dry-run  only say what would be written
+  --yes      accepted for pipelines; nothing is asked
   --help     this text
 
 AWS_ENDPOINT_URL is honoured.`;
@@ -38,6 +41,7 @@ const options = {
   remove: { type: "string", multiple: true },
   "forget-previous": { type: "boolean", default: false },
   "dry-run": { type: "boolean", default: false },
+  yes: { type: "boolean", default: false },
   help: { type: "boolean", default: false },
 } as const;
 
@@ -45,14 +49,14 @@ async function runSecretsCommand(): Promise<void> {
   const { values } = parseArgs({ options });
   if (values.help) return console.log(help);
   const usage = "npm run secrets -- --stage dev --from .env";
-  if (!values.from) throw new Error(`Which stage and which file? ${usage}`);
+  if (!values.from && !values.remove) throw new Error(`Which stage and which file? ${usage}`);
   const rotate = rotatedSecrets.find((name) => name === values.rotate);
   if (values.rotate !== undefined && rotate === undefined)
     throw new Error(
       `"${values.rotate}" cannot be rotated here, only "channel-signing" and "origin": change other secrets in the file.`,
     );
   const config = await loadDeployableStage(values.stage, usage);
-  const plan = planSecrets(parseEnv(await readEnvFile(values.from)), config, values.remove);
+  const plan = planSecrets(values.from ? parseEnv(await readEnvFile(values.from)) : {}, config, values.remove);
   for (const notice of plan.notices) console.log(notice);
   const lines = values["dry-run"]
     ? describePlan(plan, config.stage)

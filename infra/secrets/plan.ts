@@ -25,7 +25,7 @@ export interface Plan {
 
 /**
  * Plans what to write.
- * @param remove providers to take out of the list of configured ones
+ * @param remove providers to take out of the list of configured ones; their clients' lines are left aside
  * @throws Error in one sentence when an address belongs to another deployment, when half of a client is missing, when a client
  * stands there twice with different values, or when a switch is neither true nor false
  */
@@ -33,17 +33,21 @@ export function planSecrets(given: Lines, config: Stage, remove: readonly string
   refuseWrongAddresses(given, config);
   const { lines, notices } = renameFormerLines(given);
   refuseOtherPubsub(lines, config);
+  const removed = remove.map(requireProviderId);
   const clients = manifests.flatMap((manifest) => {
+    if (removed.includes(manifest.id)) return [];
     const signs = config.providers[manifest.id]?.clientAuth === "private-key-jwt";
     const client = readClient(manifest, lines, signs);
     return client ? [{ ...client, provider: manifest.id }] : [];
   });
-  const removed = remove.map((id) => [requireProviderId(id), null] as const);
   const clientSecrets = clients.flatMap(({ provider, secret }) =>
     secret ? [[clientSecretName(config.stage, provider), secret] as const] : [],
   );
   return {
-    clientIds: Object.fromEntries([...clients.map(({ provider, id }) => [provider, id] as const), ...removed]),
+    clientIds: Object.fromEntries([
+      ...clients.map(({ provider, id }) => [provider, id] as const),
+      ...removed.map((id) => [id, null]),
+    ]),
     secrets: new Map([
       ...clientSecrets,
       ...listWebhookSecrets(lines, config.stage),

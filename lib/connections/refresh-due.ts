@@ -3,6 +3,7 @@ import * as z from "zod";
 import { config } from "../config.ts";
 import { findProviderError } from "../http/provider-error.ts";
 import { count } from "../metrics.ts";
+import { isNotConfigured } from "../oauth/client.ts";
 import type { Provider } from "../oauth/definition.ts";
 import { queueDue } from "../queue/queue-due.ts";
 import { readConnection } from "../store/connections.ts";
@@ -48,9 +49,10 @@ export async function refreshIfDue(
       dependencies,
     );
   } catch (error) {
-    if (findProviderError(error)?.kind !== "reconnect") throw error;
-    hasLapsed = true;
-    count("RenewalLapsed");
+    if (findProviderError(error)?.kind === "reconnect") {
+      hasLapsed = true;
+      count("RenewalLapsed");
+    } else if (!isNotConfigured(error)) throw error;
   } finally {
     count("RenewalDue", {}, { RenewalLapsedPercent: hasLapsed ? 100 : 0 });
     if (after.version === connection.version) await postponeRefresh(connection, dependencies.now() + postponeSeconds);

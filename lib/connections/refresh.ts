@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { findProviderError, ProviderError, type ProviderFailure } from "../http/provider-error.ts";
 import { log } from "../log.ts";
 import { count } from "../metrics.ts";
-import { readClient } from "../oauth/client.ts";
+import { isNotConfigured, readClient } from "../oauth/client.ts";
 import { toSystemProvider } from "../oauth/client-auth.ts";
 import type { Provider, TokenResponse } from "../oauth/definition.ts";
 import { locateProvider } from "../oauth/locate.ts";
@@ -126,7 +126,8 @@ async function handleRefreshFailure(
 ): Promise<Connection> {
   const failure = findProviderError(error);
   log.warn("refresh failed", { provider: provider.id, failure: failure?.kind, code: failure?.code });
-  count("RefreshFailed", { provider: provider.id }, { RefreshFailedPercent: 100 });
+  // Where the operator has taken the provider away, nobody has to be told: it works again once it is back.
+  if (!isNotConfigured(error)) count("RefreshFailed", { provider: provider.id }, { RefreshFailedPercent: 100 });
   const refusal = isUnknownTokenRefusal(failure) ? countRefusal(connection.refreshRefusals?.[set], now()) : undefined;
   if (failure?.kind === "reconnect" || isLasting(refusal, now())) {
     const reason = failure?.code ?? "grant_gone";

@@ -19,6 +19,20 @@ export function notConfiguredProblem(provider: Provider): Problem {
   });
 }
 
+/** Whether a call failed because the operator does not offer the provider. */
+export const isNotConfigured = (error: unknown): boolean => error instanceof Problem && error.code === "not_configured";
+
+/** Whether the operator offers the provider. True where the client ids cannot be read. */
+export async function isOffered({ id, clientId }: Pick<Provider, "id" | "clientId">): Promise<boolean> {
+  return (
+    clientId !== undefined ||
+    readClientIds().then(
+      (ids) => id in ids,
+      () => true,
+    )
+  );
+}
+
 /** @throws Problem not_configured when no client id is stored for the provider */
 export async function readClientId(provider: Provider): Promise<string> {
   const clientId = provider.clientId ?? (await readClientIds())[provider.id];

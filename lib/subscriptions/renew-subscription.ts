@@ -2,6 +2,7 @@
 import { Problem } from "../errors.ts";
 import { log } from "../log.ts";
 import { count } from "../metrics.ts";
+import { isOffered } from "../oauth/client.ts";
 import { readSubscriptionSecrets } from "../store/secrets.ts";
 import type { Subscription } from "../store/subscription.ts";
 import { settleSubscription } from "../store/subscription-changes.ts";
@@ -26,7 +27,7 @@ export async function renewSubscription(
   claimed: Subscription,
   isForced: boolean,
 ): Promise<Subscription | undefined> {
-  const subscription = await markIfLapsed(claimed, context.now());
+  const subscription = await markIfLapsed(context, claimed);
   if (subscription === undefined) return undefined;
   const isAlive = subscription.remoteId !== undefined && subscription.kid === (await readCurrentKeyId(subscription));
   if (context.source.check === undefined || isForced || !isAlive) {
@@ -42,14 +43,20 @@ async function readCurrentKeyId({ kid }: Subscription): Promise<string | undefin
 }
 
 /** Marks and counts a subscription that expired before it was renewed. One that was paused without a due time is not counted. */
-async function markIfLapsed(subscription: Subscription, now: number): Promise<Subscription | undefined> {
-  if (subscription.status !== "active" || subscription.due === undefined || !hasEnded(subscription, now))
+async function markIfLapsed(
+  context: SubscriptionContext,
+  subscription: Subscription,
+): Promise<Subscription | undefined> {
+  if (subscription.status !== "active" || subscription.due === undefined || !hasEnded(subscription, context.now()))
     return subscription;
-  countLapse(subscription);
+  await countLapse(context, subscription);
   return settleSubscription(subscription, { status: "lapsed" });
 }
 
-const countLapse = ({ provider }: Subscription) => count("ChannelLapsed", { provider });
+/** For an alarm, unless the operator has taken the provider away: then it is to be expected, and opened again later. */
+async function countLapse(context: SubscriptionContext, { provider }: Subscription): Promise<void> {
+  if (await isOffered(context.provider)) count("ChannelLapsed", { provider });
+}
 
 interface OpenResult {
   readonly opened: OpenedSubscription;
@@ -78,7 +85,7 @@ export async function settleOpening(
   subscription: Subscription,
   opening: OpenResult | Problem,
 ) {
-  if (opening instanceof Problem) return settleFailure(subscription, opening, context.now());
+  if (opening instanceof Problem) return settleFailure(context, subscription, opening);
   const { source } = context;
   const { opened, access } = opening;
   const settled = await settleSubscription(
@@ -113,7 +120,7 @@ async function checkSubscription(
     }),
   );
   if (subscription === undefined) return undefined;
-  if (outcome instanceof Problem) return settleFailure(subscription, outcome, context.now());
+  if (outcome instanceof Problem) return settleFailure(context, subscription, outcome);
   if (outcome === "gone") {
     count("ChannelGone", { provider: subscription.provider });
     const gone = subscription;
@@ -127,18 +134,18 @@ async function checkSubscription(
 }
 
 async function settleFailure(
+  context: SubscriptionContext,
   subscription: Subscription,
   problem: Problem,
-  now: number,
 ): Promise<Subscription | undefined> {
   if (problem.code === "reconnect_required") return settleSubscription(subscription, disconnectedFields);
-  const change = applyFailure(subscription, problem, now);
+  const change = applyFailure(subscription, problem, context.now());
   count("ChannelFailed", { provider: subscription.provider, code: problem.code });
   log.warn("a channel could not be kept", {
     provider: subscription.provider,
     code: problem.code,
     status: change.status,
   });
-  if (change.status === "lapsed" && subscription.status !== "lapsed") countLapse(subscription);
+  if (change.status === "lapsed" && subscription.status !== "lapsed") await countLapse(context, subscription);
   return settleSubscription(subscription, change);
 }

@@ -130,6 +130,19 @@ describe("writeSecrets", () => {
     expect(kept.get("/patchbay/prod/client-ids")).toBe('{"slack":"slack-id"}');
   });
 
+  it("removes it also where the file still has its lines, keeps its secret, and brings it back with them", async () => {
+    const kept = new Map<string, string>();
+    await write({ ...slack, ...google }, kept);
+    const secret = kept.get("patchbay/prod/slack/client");
+    expect(secret).toBeDefined();
+    await write({ ...slack, SLACK_CLIENT_SECRET: "another" }, kept, ["slack"]);
+    expect(JSON.parse(kept.get("/patchbay/prod/client-ids") ?? "")).not.toHaveProperty("slack");
+    expect(kept.get("patchbay/prod/slack/client")).toBe(secret);
+    await write(slack, kept);
+    expect(JSON.parse(kept.get("/patchbay/prod/client-ids") ?? "")).toHaveProperty("slack", "slack-id");
+    expect(kept.get("patchbay/prod/slack/client")).toBe(secret);
+  });
+
   it("never prints a value", async () => {
     const said = await write({ ...slack, ...google, SLACK_SIGNING_SECRET: "signing" }, new Map());
     expect(said.join()).not.toMatch(/slack-secret|google-secret|signing|slack-id|google-id/);

@@ -1,3 +1,4 @@
+import { PutParameterCommand } from "@aws-sdk/client-ssm";
 import { beforeEach, expect, test } from "vitest";
 import { findMetrics } from "../connections/support/containers.ts";
 import { connectAccount } from "../integrations/support/connections.ts";
@@ -5,6 +6,7 @@ import { getSandbox } from "../integrations/support/facts.ts";
 import { resetWorld } from "../integrations/support/reset.ts";
 import { listRows } from "../integrations/support/tables.ts";
 import { createUser, type TestUser } from "../integrations/support/test-user.ts";
+import { ssm } from "../support/aws.ts";
 import {
   createReconcileMessage,
   listShownSubscriptions,
@@ -72,6 +74,21 @@ test("counts a channel as lapsed once it is past its end, and tells its user", a
   const later = await reconcileNow(user);
   expect(findMetrics(later())).not.toContain("ChannelLapsed");
   expect(await listStatuses(user)).toEqual(["active", "lapsed"]);
+});
+
+test("counts no lapse while the operator has taken the provider away, and opens the channel when it is back", async () => {
+  const user = await connectWatched();
+  const CLIENT_IDS_PARAMETER = "/patchbay/test/client-ids-gmail-away";
+  const Value = JSON.stringify({ figma: "sandbox-figma-client" });
+  await ssm().send(new PutParameterCommand({ Name: CLIENT_IDS_PARAMETER, Type: "String", Overwrite: true, Value }));
+  await makeDue(user, { expiresAt: now() - 60 });
+  await getSandbox("gmail").script({ path: watchPath, status: 503, times: 1 });
+  const logs = await reconcileNow(user, { CLIENT_IDS_PARAMETER });
+  await expect.poll(() => findMetrics(logs())).toContain("ChannelFailed");
+  expect(findMetrics(logs())).not.toContain("ChannelLapsed");
+  await makeDue(user);
+  await reconcileNow(user);
+  expect(await listShownSubscriptions(user)).toMatchObject([{ status: "active" }]);
 });
 
 test("tells its user when a lapsed channel works again", async () => {
