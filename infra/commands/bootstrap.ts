@@ -7,15 +7,17 @@ import { exitWith } from "../exit-with.ts";
 import { loadDeployableStage } from "../load-stage.ts";
 import { edgeRegion } from "../names.ts";
 
-const help = `Usage: npm run bootstrap -- --stage <name>
+const help = `Usage: npm run bootstrap -- --stage <name> [--yes]
 
 Prepares the AWS account and region of a stage (infra/stages/<name>.ts) for deployments: the CDK's bucket and roles, which all
 stages of that account and region share. Needed once; repeating it updates them. A stage with an edge needs it in us-east-1 too.
 
   --stage  the stage, such as dev
+  --yes    accepted for pipelines; nothing is asked
   --help   this text`;
 
-const options = { stage: { type: "string" }, help: { type: "boolean", default: false } } as const;
+const flag = { type: "boolean", default: false } as const;
+const options = { stage: { type: "string" }, yes: flag, help: flag } as const;
 
 async function bootstrap(): Promise<void> {
   const { values } = parseArgs({ options });

@@ -19,6 +19,7 @@ are at <publicBaseUrl>/.well-known/jwks.json, the address to register at each EH
   --stage  the stage, such as dev
   --now    rotate although the next key was published less than two hours ago: when the current key may be known to somebody.
            EHRs that keep our keys for an hour refuse us until they read them again
+  --yes    accepted for pipelines; nothing is asked
   --help   this text
 
 AWS_ENDPOINT_URL is honoured.`;
@@ -26,6 +27,7 @@ AWS_ENDPOINT_URL is honoured.`;
 const options = {
   stage: { type: "string" },
   now: { type: "boolean", default: false },
+  yes: { type: "boolean", default: false },
   help: { type: "boolean", default: false },
 } as const;
 

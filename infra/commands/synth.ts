@@ -13,9 +13,11 @@ const help = `Usage: npm run synth -- [--stage <name>]
 Builds the Lambdas, writes the templates of a stage (infra/stages/<name>.ts) into cdk.out and checks them. Needs no AWS account.
 
   --stage  the stage; dev unless given
+  --yes    accepted for pipelines; nothing is asked
   --help   this text`;
 
-const options = { stage: { type: "string" }, help: { type: "boolean", default: false } } as const;
+const flag = { type: "boolean", default: false } as const;
+const options = { stage: { type: "string" }, yes: flag, help: flag } as const;
 
 async function synth(): Promise<void> {
   const { values } = parseArgs({ options });

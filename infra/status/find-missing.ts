@@ -32,6 +32,19 @@ export function findMissing(config: Stage, state: Credentials & Partial<StageSta
 const stageFile = ({ stage }: Stage) => `infra/stages/${stage}.ts`;
 const runSecrets = ({ stage }: Stage) => `npm run secrets -- --stage ${stage} --from .env.${stage}`;
 
+/** What deploy says before it begins: nothing fails for want of a secret, but what needs it answers 503. */
+export function describeAbsentSecrets(config: Stage, credentials: Credentials): string[] {
+  const stored = readValue(credentials.secrets);
+  if (stored === undefined) return [];
+  const wanted = listWantedProviders(config, credentials).flatMap((manifest) => listProviderSecrets(manifest, config));
+  const absent = [...listStageSecrets(config), ...wanted].filter(
+    ({ name, isOptional }) => !isOptional && !stored.has(name),
+  );
+  if (absent.length === 0) return [];
+  const names = absent.map(({ name }) => name).join(", ");
+  return [`Not there yet, so that what needs them answers 503: ${names}. The deployment goes on without them.`];
+}
+
 function findMissingStacks(config: Stage, stacks: readonly DeployedStack[] | undefined): string[] {
   if (stacks === undefined) return [];
   const deploy = `npm run deploy -- --stage ${config.stage}`;

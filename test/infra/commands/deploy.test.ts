@@ -5,6 +5,7 @@ import { afterAll, beforeEach, expect, test } from "vitest";
 import { emptyAccount, startAccountStandIn } from "../support/account-stand-in.ts";
 import { copyRepository } from "../support/repository-copy.ts";
 import { runCommand } from "../support/run-command.ts";
+import { exampleInput, exampleJwt } from "../support/synthesized.ts";
 
 const aws = await startAccountStandIn();
 const { folder, remove } = await copyRepository();
@@ -77,8 +78,13 @@ test("deploy ends with the addresses to register, and with what is missing", asy
   const { code, stdout, stderr } = await run("deploy", "--yes");
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   const lines = readLines(stdout);
-  expect(lines[2]).toBe("cdk deploy --all --require-approval never --no-notices | prod eu-central-1 1000");
-  expect(lines[3]).toBe("Addresses to register");
+  expect(lines.slice(0, 4)).toEqual([
+    "Stage prod: account 111122223333, region eu-central-1",
+    "Not there yet, so that what needs them answers 503: patchbay/prod/slack/client, patchbay/prod/slack/webhook, patchbay/prod/github/client. The deployment goes on without them.",
+    "bundled",
+    "cdk deploy --all --require-approval never --no-notices | prod eu-central-1 1000",
+  ]);
+  expect(lines[4]).toBe("Addresses to register");
   // Slack has a client id; the stage's file names GitHub.
   expect(lines.filter((line) => /^ {2}\w/.test(line))).toEqual([
     "  Your identity provider",
@@ -101,4 +107,38 @@ test("a deployment is no failure where what is missing cannot be read afterwards
   const { code, stdout } = await run("deploy", "--yes");
   expect(code).toBe(0);
   expect(stdout).toMatch(/What is still missing could not be read: npm run status -- --stage prod says why\.\n$/);
+});
+
+test("deploy builds nothing in an account that is not prepared for the CDK", async () => {
+  aws.content = { ...emptyAccount, bootstrapVersion: undefined };
+  const { code, stdout, stderr } = await run("deploy", "--yes");
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr:
+      "Account 111122223333 is not prepared for the CDK in the region eu-central-1: run npm run bootstrap -- --stage prod first.\n",
+  });
+  expect(stdout).not.toContain("bundled");
+});
+
+test("deploy builds nothing where the issuer is not what its discovery document says", async () => {
+  const jwt = { ...exampleJwt, issuer: "https://127.0.0.1:1/" };
+  const stage = JSON.stringify({ ...exampleInput, stage: "wrong", jwt });
+  const define = 'import { defineStage } from "../config.ts";\nexport const stage = defineStage';
+  await writeFile(join(folder, "infra/stages/wrong.ts"), `${define}(${stage});\n`);
+  const { code, stdout, stderr } = await run("deploy", "--stage", "wrong", "--yes");
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^jwt\.issuer: https:\/\/127\.0\.0\.1:1\/[^\n]* cannot be reached[^\n]*\n$/);
+  expect(stdout).not.toContain("bundled");
+});
+
+test("remove says what goes and what stays, and leaves the data to a second word", async () => {
+  const { code, stdout, stderr } = await run("remove", "--yes");
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const lines = readLines(stdout);
+  const called = lines.filter((line) => line.startsWith("cdk "));
+  expect(called).toHaveLength(1);
+  expect(called[0]).toMatch(/^cdk destroy patchbay-prod-observability .* --exclusively --force --no-notices \| prod/);
+  expect(called[0]).not.toContain("patchbay-prod-data");
+  expect(lines.indexOf("  patchbay-prod-api")).toBeLessThan(lines.indexOf(called[0] ?? ""));
+  expect(lines.at(-1)).toBe("To delete the data too, for good: npm run remove -- --stage prod --data prod");
 });

@@ -9,6 +9,8 @@ export interface AccountContent {
   readonly secrets: Readonly<Record<string, string | undefined>>;
   /** The text of the parameter with client ids. */
   readonly clientIds: string | undefined;
+  /** The version that the CDK has prepared the account with; undefined where it has not. */
+  readonly bootstrapVersion?: string | undefined;
   readonly aliases: readonly string[];
   /** Names by state. */
   readonly alarms: Readonly<Record<string, string>>;
@@ -23,7 +25,16 @@ export interface AccountStandIn extends Pick<TestServer, "url" | "requests" | "c
 }
 
 export const emptyAccount: AccountContent = {
-  ...{ account: "111122223333", stacks: [], secrets: {}, clientIds: undefined, aliases: [], alarms: {}, queues: {} },
+  ...{
+    account: "111122223333",
+    stacks: [],
+    secrets: {},
+    clientIds: undefined,
+    bootstrapVersion: "21",
+    aliases: [],
+    alarms: {},
+    queues: {},
+  },
 };
 
 /** Starts an account that answers as its services do. Each list is cut into pages of two. */
@@ -101,8 +112,10 @@ function answerJson(response: ServerResponse, content: AccountContent, target: s
     return answer({ SecretList, NextToken: next });
   }
   if (target === "AmazonSSM.GetParameter") {
-    if (content.clientIds === undefined) return answer({ __type: "ParameterNotFound" }, 400);
-    return answer({ Parameter: { Name: input.Name, Value: content.clientIds } });
+    const isBootstrap = input.Name === "/cdk-bootstrap/hnb659fds/version";
+    const Value = isBootstrap ? content.bootstrapVersion : content.clientIds;
+    if (Value === undefined) return answer({ __type: "ParameterNotFound" }, 400);
+    return answer({ Parameter: { Name: input.Name, Value } });
   }
   if (target === "TrentService.ListAliases") {
     const { page, next } = cut(content.aliases, input.Marker);
