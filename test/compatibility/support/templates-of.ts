@@ -1,13 +1,8 @@
-// The templates of a stage, without the checks that test/infra runs over them: those take most of the time.
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { App } from "aws-cdk-lib";
-import { Code } from "aws-cdk-lib/aws-lambda";
+// The templates of a stage, as far as compatibility is about them.
 import { z } from "zod";
 import type { Stage } from "../../../infra/config.ts";
-import { addStacks } from "../../../infra/stacks.ts";
-import { keepSynthesis } from "../../infra/support/kept-synthesis.ts";
+import { manifests } from "../../../lib/providers/manifests.ts";
+import { synthesizeApp } from "../../infra/support/synthesize-app.ts";
 
 const template = z.object({
   Resources: z.record(
@@ -24,24 +19,9 @@ export interface StackTemplate {
   readonly outputs: z.output<typeof template>["Outputs"];
 }
 
-/** @param accountConcurrency how many Lambdas the account runs at a time; default: AWS's default */
+/** Every stack's, without the checks that test/infra runs over them. @param accountConcurrency default: AWS's default */
 export const synthesizeTemplates = (config: Stage, accountConcurrency?: number): StackTemplate[] =>
-  keepSynthesis({ config, accountConcurrency }, () => synthesizeAnew(config, accountConcurrency));
-
-function synthesizeAnew(config: Stage, accountConcurrency?: number): StackTemplate[] {
-  const folder = mkdtempSync(join(tmpdir(), "patchbay-templates-"));
-  try {
-    const code = join(folder, "code");
-    mkdirSync(code);
-    const app = new App({ outdir: join(folder, "out") });
-    const limit = accountConcurrency === undefined ? {} : { accountConcurrency };
-    addStacks(app, { config, getCode: () => Code.fromAsset(code), ...limit });
-    const { stacks } = app.synth({ skipValidation: true });
-    return stacks.map(({ stackName: name, template: json }) => {
-      const { Resources: resources, Outputs: outputs } = template.parse(json);
-      return { name, resources, outputs };
-    });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+  synthesizeApp({ config, manifests, accountConcurrency }, { isChecked: false }).map(({ name, template: json }) => {
+    const { Resources: resources, Outputs: outputs } = template.parse(json);
+    return { name, resources, outputs };
+  });

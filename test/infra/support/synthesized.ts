@@ -1,15 +1,9 @@
-// Synthesizes the stacks of a stage without bundles: only the templates are tested.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { App } from "aws-cdk-lib";
-import { Code } from "aws-cdk-lib/aws-lambda";
+// A stage like one in production, and its stacks.
 import { z } from "zod";
 import { defineStage, type Stage, type StageInput } from "../../../infra/config.ts";
-import { addStacks } from "../../../infra/stacks.ts";
 import type { Manifest } from "../../../lib/providers/manifest.ts";
 import { manifests } from "../../../lib/providers/manifests.ts";
-import { keepSynthesis } from "./kept-synthesis.ts";
+import { synthesizeApp } from "./synthesize-app.ts";
 
 const template = z.object({
   Parameters: z.record(z.string(), z.object({ Default: z.unknown() }).loose()).optional(),
@@ -61,24 +55,10 @@ export const exampleStage: Stage = defineStage(exampleInput);
 
 /** Every stack of a stage, checked by cdk-nag. @throws when a check of cdk-nag fails */
 export const synthesize = (config: Stage = exampleStage, all: readonly Manifest[] = manifests): SynthesizedStack[] =>
-  keepSynthesis({ config, all, isChecked: true }, () => synthesizeAnew(config, all));
-
-function synthesizeAnew(config: Stage, all: readonly Manifest[]): SynthesizedStack[] {
-  const folder = mkdtempSync(join(tmpdir(), "patchbay-synth-"));
-  const placeholder = join(folder, "code");
-  try {
-    mkdirSync(placeholder);
-    writeFileSync(join(placeholder, "index.mjs"), "export const handler = () => {};\n");
-    const app = new App({ outdir: join(folder, "out") });
-    addStacks(app, { config, manifests: all, getCode: () => Code.fromAsset(placeholder) });
-    return app.synth().stacks.map((stack) => {
-      const parsed = template.parse(stack.template);
-      return { name: stack.stackName, resources: parsed.Resources, template: parsed };
-    });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+  synthesizeApp({ config, manifests: all }, { isChecked: true }).map(({ name, template: json }) => {
+    const parsed = template.parse(json);
+    return { name, resources: parsed.Resources, template: parsed };
+  });
 
 /** All resources of a type, whatever their stack. */
 export const listResources = (stacks: readonly SynthesizedStack[], type: string): Resource[] =>
