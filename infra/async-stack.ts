@@ -4,6 +4,7 @@ import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
+import { addCanary, consumeByCanary } from "./canary.ts";
 import { addLambda, type LambdaContext } from "./lambda-function.ts";
 import { stackName } from "./names.ts";
 import { addQueue } from "./queues.ts";
@@ -24,13 +25,16 @@ export class AsyncStack extends Stack {
 
   private consume(row: Consumer, context: LambdaContext): void {
     const { queue } = addQueue(this, context.config, row);
-    new EventSourceMapping(this, `${row.queue}-consumer`, {
-      target: addLambda(this, row, context),
+    const lambda = addLambda(this, row, context);
+    const mapping = new EventSourceMapping(this, `${row.queue}-consumer`, {
+      target: lambda,
       eventSourceArn: queue.queueArn,
       batchSize: row.batch,
       maxConcurrency: row.concurrency,
       reportBatchItemFailures: true,
     });
+    const canary = addCanary(lambda, context.config);
+    if (canary) consumeByCanary(mapping, canary);
   }
 
   private schedule(row: ScheduleRow, context: LambdaContext): void {

@@ -11,6 +11,7 @@ import {
   originSchema,
 } from "./config/addresses.ts";
 import { aliasesSchema } from "./config/aliases.ts";
+import { canarySchema } from "./config/canary.ts";
 import { describeFirstIssue } from "./config/describe-issue.ts";
 import { edgeSchema, findEdgeMistakes } from "./config/edge.ts";
 import { ehrSchema, findPlainServer } from "./config/ehr.ts";
@@ -127,6 +128,8 @@ const stageSchema = z
     /** Whose key encrypts tables and queues at rest: a key that AWS owns, or the stage's own KMS key. */
     encryption: z.enum(["aws", "stage-key"], 'must be "aws" or "stage-key"').default("aws"),
     restoredTables: restoredTablesSchema,
+    /** Receivers and workers get a new version little by little, and go back to the one before by themselves when it fails. */
+    canary: canarySchema.optional(),
     rateLimits: z
       .strictObject({
         startPerMinute: positiveSchema,

@@ -37,6 +37,7 @@ export interface Place {
 }
 
 export const stackName = (stage: string, name: string) => `patchbay-${stage}-${name}`;
+export const alarmTopicName = (stage: string) => `patchbay-${stage}-alarms`;
 export const httpApiName = (stage: string) => `patchbay-${stage}`;
 /** A stage as far as its tables' names follow from it. */
 export interface TableOwner {

@@ -17,7 +17,7 @@ import { isEphemeral, type Stage } from "./config.ts";
 import { addDashboard } from "./dashboard/dashboard.ts";
 import { listPanels, type Watched } from "./dashboard/panels.ts";
 import { addSavedQueries, listQueryParts } from "./dashboard/saved-queries.ts";
-import { stackName } from "./names.ts";
+import { alarmTopicName, stackName } from "./names.ts";
 
 export class ObservabilityStack extends Stack {
   constructor(scope: Construct, config: Stage, watched: Watched) {
@@ -26,7 +26,7 @@ export class ObservabilityStack extends Stack {
       stackName: stackName(stage, "observability"),
       description: "Patchbay: alarms, dashboard and saved queries",
     });
-    const topic = new Topic(this, "Alarms", { topicName: `patchbay-${stage}-alarms`, enforceSSL: true });
+    const topic = new Topic(this, "Alarms", { topicName: alarmTopicName(stage), enforceSSL: true });
     if (alarmEmail) topic.addSubscription(new EmailSubscription(alarmEmail));
     allowAlarmsToPublish(topic, stage);
     const action = new SnsAction(topic);

@@ -14,6 +14,7 @@ import type { Construct } from "constructs";
 import { acknowledgeFinding } from "./acknowledge.ts";
 import { getLambdaKey } from "./api-quotas.ts";
 import { importPubsubAuthorizer, importUserAuthorizer } from "./authorizer.ts";
+import { addCanary, sendToCanary } from "./canary.ts";
 import { addLambda, type LambdaContext } from "./lambda-function.ts";
 import { apiIdExport, stackName } from "./names.ts";
 import { type Caller, callersWithToken, type Route } from "./route.ts";
@@ -33,18 +34,20 @@ export class RouteStack extends Stack {
     const api = importApi(this, stage);
     const authorizers = createAuthorizers(this, context, routes);
     for (const rows of Map.groupBy(routes, getLambdaKey).values()) {
-      const integration = createIntegration(this, rows, context);
-      for (const route of rows) {
+      const { integration, canary } = createIntegration(this, rows, context);
+      const added = rows.map((route) => {
         const { method, path } = parseRouteKey(route);
-        const added = new HttpRoute(this, route.on, {
+        const own = new HttpRoute(this, route.on, {
           httpApi: api,
           routeKey: HttpRouteKey.with(path, method),
           integration,
           authorizer: authorizers(route.caller) ?? new HttpNoneAuthorizer(),
         });
         const open = openRouteReasons[route.caller];
-        if (open && !authorizers(route.caller)) acknowledgeFinding(added, "AwsSolutions-APIG4", open);
-      }
+        if (open && !authorizers(route.caller)) acknowledgeFinding(own, "AwsSolutions-APIG4", open);
+        return own;
+      });
+      if (canary) sendToCanary(added, canary);
     }
   }
 }
@@ -65,11 +68,12 @@ function createAuthorizers(stack: Stack, { config }: LambdaContext, routes: read
 export const importApi = (stack: Stack, stage: string): IHttpApi =>
   HttpApi.fromHttpApiAttributes(stack, "HttpApi", { httpApiId: Fn.importValue(apiIdExport(stage)) });
 
-function createIntegration(stack: Stack, rows: readonly Route[], context: LambdaContext): HttpLambdaIntegration {
+function createIntegration(stack: Stack, rows: readonly Route[], context: LambdaContext) {
   const [first] = rows;
   if (!first) throw new Error("A Lambda needs at least one row.");
   const lambda = addLambda(stack, first, context);
-  return new HttpLambdaIntegration(lambda.node.scope?.node.id ?? first.run, lambda);
+  const integration = new HttpLambdaIntegration(lambda.node.scope?.node.id ?? first.run, lambda);
+  return { integration, canary: first.isReceiver ? addCanary(lambda, context.config) : undefined };
 }
 
 /** `GET /x` → `{method, path}` with the CDK's types. */

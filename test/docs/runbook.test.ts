@@ -12,7 +12,8 @@ const sections = alarmsPart
   .map((text) => ({ name: text.split("\n")[0] ?? "", text }));
 /** With everything that adds alarms. */
 const insights = { model: "amazon.nova-lite-v1:0", regions: ["eu-central-1"] };
-const stacks = synthesize(defineDatabaseStage({}, { services: [exampleService], insights }));
+const canary = { percent: 10, minutes: 10 };
+const stacks = synthesize(defineDatabaseStage({}, { services: [exampleService], insights, canary }));
 const list = (type: string) => listResources(stacks, type).map(({ Properties }) => Object(Properties));
 
 const readSection = (description: string): string => /See (\S+) in docs\/runbook\.md$/.exec(description)?.[1] ?? "";
