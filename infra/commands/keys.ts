@@ -99,9 +99,13 @@ const works: Readonly<Record<Verb, Work>> = {
   },
 };
 
-function createAdministration({ stage, keys: { buckets, maxAgeDays } }: Stage, region: string): KeyAdministration {
+function createAdministration(config: Stage, region: string): KeyAdministration {
+  const {
+    stage,
+    keys: { buckets, maxAgeDays },
+  } = config;
   const client = new DynamoDBClient({ region, maxAttempts: 10 });
-  const connections = tableName(stage, "connections");
+  const connections = tableName(config, "connections");
   const vault = createVault({
     keys: createKeyService({ client: new KMSClient({ region, maxAttempts: 1 }), keyId: keyAlias(stage), stage }),
     store: createDataKeyStore(client, connections),
@@ -110,7 +114,7 @@ function createAdministration({ stage, keys: { buckets, maxAgeDays } }: Stage, r
     report: () => {},
   });
   const tables = {
-    ...{ connections, transient: tableName(stage, "transient"), deliveries: tableName(stage, "deliveries") },
+    ...{ connections, transient: tableName(config, "transient"), deliveries: tableName(config, "deliveries") },
   };
   return { client, tables, vault, now: Date.now, print: console.log };
 }

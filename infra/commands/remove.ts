@@ -49,7 +49,7 @@ async function remove(): Promise<void> {
   const account = await requireAccount(config);
   const isWithData = values.data !== undefined;
   const stacks = listRemovableStacks(config);
-  print([...describeRemoval(stacks), ...(isWithData ? describeData(stage) : [])]);
+  print([...describeRemoval(stacks), ...(isWithData ? describeData(config) : [])]);
   if (!values.yes) await confirm(`Delete this of the stage ${stage}?`);
   await destroyStacks(config, account, stacks);
   if (!isWithData) return print(describeRest(config));
@@ -65,7 +65,7 @@ function destroyStacks({ stage }: Stage, { region }: AwsAccount, stacks: readonl
 
 /** The key goes last: until then everything else can still be read. */
 async function deleteData(config: Stage, account: AwsAccount): Promise<void> {
-  const removal: Removal = { ...account, stage: config.stage, print: console.log };
+  const removal: Removal = { ...account, ...config, region: account.region, print: console.log };
   const stageKey = await findStageKey(removal);
   const stack = stackName(config.stage, "data");
   await endTerminationProtection(account.callAws, stack);

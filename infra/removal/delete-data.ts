@@ -17,15 +17,14 @@ import {
 import { DeleteSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { DeleteParameterCommand, ParameterNotFound, SSMClient } from "@aws-sdk/client-ssm";
 import type { CallAws } from "../aws/call-aws.ts";
-import { clientIdsParameter, keyAlias, signingKeysAlias, tableName } from "../names.ts";
+import { clientIdsParameter, keyAlias, signingKeysAlias, type TableOwner } from "../names.ts";
 import { readSecretStates } from "../status/read-secrets.ts";
-import { retainedTables } from "./retained-tables.ts";
+import { listRetainedTables } from "./retained-tables.ts";
 
 /** The longest that Secrets Manager and KMS allow, so that a mistake can be undone. */
 const recoveryDays = 30;
 
-export interface Removal {
-  readonly stage: string;
+export interface Removal extends TableOwner {
   readonly region: string;
   readonly callAws: CallAws;
   readonly print: (line: string) => void;
@@ -39,17 +38,18 @@ export async function findStageKey({ stage, region }: Removal): Promise<string |
 }
 
 /** So that the stack with the data can delete those of its tables that it does delete, and we the others. */
-export async function endTableProtection({ stage, region }: Removal): Promise<void> {
-  const client = new DynamoDBClient({ region });
-  for (const table of retainedTables) {
-    const change = { TableName: tableName(stage, table), DeletionProtectionEnabled: false };
+export async function endTableProtection(removal: Removal): Promise<void> {
+  const client = new DynamoDBClient({ region: removal.region });
+  for (const TableName of listRetainedTables(removal)) {
+    const change = { TableName, DeletionProtectionEnabled: false };
     await unlessMissing(NoSuchTable, client.send(new UpdateTableCommand(change)));
   }
 }
 
-export async function deleteTables({ stage, region, print }: Removal): Promise<void> {
+export async function deleteTables(removal: Removal): Promise<void> {
+  const { region, print } = removal;
   const client = new DynamoDBClient({ region });
-  for (const TableName of retainedTables.map((table) => tableName(stage, table))) {
+  for (const TableName of listRetainedTables(removal)) {
     const deleted = await unlessMissing(NoSuchTable, client.send(new DeleteTableCommand({ TableName })));
     if (deleted === undefined) continue;
     await waitUntilTableNotExists({ client, minDelay: 1, maxDelay: 5, maxWaitTime: 600 }, { TableName });

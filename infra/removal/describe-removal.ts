@@ -1,7 +1,7 @@
 // What the removal of a stage deletes and what it leaves, for the person who is asked.
 import type { Stage } from "../config.ts";
-import { clientIdsParameter, keyAlias, signingKeysAlias, tableName } from "../names.ts";
-import { retainedTables } from "./retained-tables.ts";
+import { clientIdsParameter, keyAlias, signingKeysAlias, type TableOwner } from "../names.ts";
+import { listRetainedTables } from "./retained-tables.ts";
 
 /** @param stacks those that are deleted */
 export const describeRemoval = (stacks: readonly string[]): string[] => [
@@ -20,9 +20,9 @@ export const describeRest = ({ stage, ehr }: Pick<Stage, "stage" | "ehr">): stri
 ];
 
 /** What is deleted with the data, beside the stacks. */
-export const describeData = (stage: string): string[] => [
+export const describeData = ({ stage, restoredTables }: TableOwner): string[] => [
   "And its data, for good:",
-  `  the stack patchbay-${stage}-data, and the tables that outlive it: ${retainedTables.map((table) => tableName(stage, table)).join(", ")}`,
+  `  the stack patchbay-${stage}-data, and the tables that outlive it: ${listRetainedTables({ stage, restoredTables }).join(", ")}`,
   `  the secrets whose names begin with patchbay/${stage}/ and that have its tag, and the parameter ${clientIdsParameter(stage)}`,
   `  the key ${keyAlias(stage)} and its signing keys: with the key all tokens are lost, in backups too`,
   "AWS keeps secrets and keys for 30 days more, in which you can restore them, and a backup of each of these tables for 35.",

@@ -6,7 +6,7 @@ import { CreateSecretCommand, DescribeSecretCommand, SecretsManagerClient } from
 import { GetParameterCommand, PutParameterCommand } from "@aws-sdk/client-ssm";
 import { beforeEach, expect, test, vi } from "vitest";
 import { createAwsCaller } from "../../../infra/aws/call-aws.ts";
-import { clientIdsParameter, keyAlias, signingKeyAlias, tableName } from "../../../infra/names.ts";
+import { clientIdsParameter, createdTableName, keyAlias, signingKeyAlias } from "../../../infra/names.ts";
 import {
   deleteKeys,
   deleteSecrets,
@@ -42,7 +42,7 @@ async function createStage() {
   for (const table of [...retainedTables, "transient"] as const)
     await dynamodb().send(
       new CreateTableCommand({
-        TableName: tableName(stage, table),
+        TableName: createdTableName(stage, table),
         KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
         AttributeDefinitions: [{ AttributeName: "pk", AttributeType: "S" }],
         BillingMode: "PAY_PER_REQUEST",
@@ -57,7 +57,13 @@ async function createStage() {
   await manager().send(new CreateSecretCommand({ Name: `patchbay/${stage}/foreign`, SecretString }));
   await ssm().send(new PutParameterCommand({ Name: clientIdsParameter(stage), Value: "{}", Type: "String" }));
   const printed: string[] = [];
-  const removal: Removal = { stage, region, callAws: createAwsCaller(region), print: (line) => printed.push(line) };
+  const removal: Removal = {
+    stage,
+    restoredTables: {},
+    region,
+    callAws: createAwsCaller(region),
+    print: (line) => printed.push(line),
+  };
   return { stage, key, signing, printed, removal };
 }
 
@@ -74,7 +80,7 @@ test("deletes the tables, what is tagged as the stage's, and its keys, and nothi
   await deleteAll(removal);
   const { TableNames = [] } = await dynamodb().send(new ListTablesCommand({}));
   // That one is its stack's to delete.
-  expect(TableNames.filter((name) => name.includes(stage))).toEqual([tableName(stage, "transient")]);
+  expect(TableNames.filter((name) => name.includes(stage))).toEqual([createdTableName(stage, "transient")]);
   expect([await readState(key), await readState(signing)]).toEqual(["PendingDeletion", "PendingDeletion"]);
   const { Aliases = [] } = await kms().send(new ListAliasesCommand({ Limit: 100 }));
   expect(Aliases.map(({ AliasName }) => AliasName)).not.toContain(signingKeyAlias(stage, "RS384", "current"));
@@ -84,7 +90,7 @@ test("deletes the tables, what is tagged as the stage's, and its keys, and nothi
   expect(printed).toContain(`patchbay/${stage}/foreign: stays, since it has no tag patchbay:stage=${stage}`);
 
   for (const table of retainedTables) {
-    const TableName = tableName(other.stage, table);
+    const TableName = createdTableName(other.stage, table);
     const { Table } = await dynamodb().send(new DescribeTableCommand({ TableName }));
     expect(Table).toMatchObject({ TableStatus: "ACTIVE", DeletionProtectionEnabled: true });
   }

@@ -13,7 +13,7 @@ import {
   type SealedTable,
   sealedTables,
 } from "../../../../../infra/commands/data-keys/administration.ts";
-import { keyAlias, tableName } from "../../../../../infra/names.ts";
+import { createdTableName, keyAlias } from "../../../../../infra/names.ts";
 import { tokenSealContext } from "../../../../../lib/connections/token-sets.ts";
 import type { Connection } from "../../../../../lib/store/connection.ts";
 import { createDataKeyStore } from "../../../../../lib/store/data-keys.ts";
@@ -49,9 +49,9 @@ const at = (of: Connection) => key.connection(of, of.provider, of.id);
 export async function createKeyWorld(buckets = 1): Promise<KeyWorld> {
   const stage = `k${randomBytes(4).toString("hex")}`;
   const tables = {
-    connections: tableName(stage, "connections"),
-    transient: tableName(stage, "transient"),
-    deliveries: tableName(stage, "deliveries"),
+    connections: createdTableName(stage, "connections"),
+    transient: createdTableName(stage, "transient"),
+    deliveries: createdTableName(stage, "deliveries"),
   };
   const client = dynamodb();
   await Promise.all([...sealedTables.map((table) => createTable(tables[table])), createKey(keyAlias(stage))]);
