@@ -10,7 +10,7 @@ from ministack.app import main
 from ministack.core.lambda_runtime import Worker
 
 import bounded_lambdas  # noqa: F401, importing it applies the patch
-import query_definitions  # noqa: F401, importing it applies the patch
+import observability_repair  # noqa: F401, importing it applies the patch
 import websocket_repair  # noqa: F401, importing it applies the patch
 
 
