@@ -71,7 +71,7 @@ describe.each(providerIds)("%s", (provider) => {
       "dynamodb UpdateItem",
       "dynamodb TransactWriteItems",
     ]);
-    expect(made[1]).toMatch(/owner#.*route#.*audit# outbox#$/);
+    expect(made[1]).toMatch(/owner#.*route#.*outbox# audit#$/);
   });
 });
 
