@@ -1,7 +1,13 @@
 // Finds out which account an old row's tokens are for: from the row, or by asking the provider as a callback does.
-import { Problem } from "../errors.ts";
 import { findProviderError } from "../http/provider-error.ts";
-import { type ClientCredentials, createTokenFetch, defaultHeaders, readClient, readClientId } from "../oauth/client.ts";
+import {
+  type ClientCredentials,
+  createTokenFetch,
+  defaultHeaders,
+  isNotConfigured,
+  readClient,
+  readClientId,
+} from "../oauth/client.ts";
 import type { Account, Provider, TokenResponse } from "../oauth/definition.ts";
 import { locateProvider } from "../oauth/locate.ts";
 import type { OAuthState } from "../store/oauth-states.ts";
@@ -60,11 +66,9 @@ function toRefusal(provider: Provider, error: unknown): unknown {
     return new ImportRefusalError("provider_unavailable");
   if (failure?.code === "unexpected_token_answer") return new ImportRefusalError("account_unknown");
   if (failure !== undefined) return new ImportRefusalError("provider_refused", failure.code);
-  if (error instanceof Problem && error.code === "not_configured") return notConfigured(provider);
+  if (isNotConfigured(error)) return new ImportRefusalError("not_configured", provider.displayName);
   return error;
 }
-
-const notConfigured = ({ displayName }: Provider) => new ImportRefusalError("not_configured", displayName);
 
 /** @throws ImportRefusalError not_configured; client_differs for tokens of another client, which cannot be refreshed here */
 export async function requireSameClient(provider: Provider, { clientId }: OldConnection): Promise<void> {

@@ -15,8 +15,8 @@ import { markRows } from "./row-version.ts";
 import { toWellFormedValue } from "./well-formed.ts";
 
 /**
- * One client per container; it sends well-formed text, and each row with the version of its shape. A failed condition is thrown as it is, any other error as a Problem:
- * invalid_request for what DynamoDB never takes, such as a row above 400 kB; else provider_unavailable (503).
+ * One client per container; it sends well-formed text, and each row with the version of its shape. A failed condition is thrown as it
+ * is, any other error as a Problem: invalid_request for what DynamoDB never takes, such as a row above 400 kB; else provider_unavailable (503).
  */
 export const dynamo = dynamoClient({ maxAttempts: 3 });
 
