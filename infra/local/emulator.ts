@@ -22,6 +22,10 @@ export const emulatorCredentials = {
   AWS_DEFAULT_REGION: "us-east-1",
 } as const;
 
+/** For requests to API Gateway's own endpoints: the emulator reads service and account from the credential scope and checks nothing else. */
+export const gatewayAuthorization =
+  "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/apigateway/aws4_request, SignedHeaders=host, Signature=none";
+
 export interface EmulatorOptions {
   readonly stage: string;
   readonly port: number;

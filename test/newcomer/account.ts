@@ -1,7 +1,7 @@
 // An AWS account and an identity provider on this machine, for the commands of an operator.
 import { z } from "zod";
 import { createClosers } from "../../infra/local/closers.ts";
-import { emulatorCredentials, startEmulator } from "../../infra/local/emulator.ts";
+import { emulatorCredentials, gatewayAuthorization, startEmulator } from "../../infra/local/emulator.ts";
 import { startIdentityProvider } from "../../infra/local/identity-provider/start.ts";
 import { startOriginProxy } from "../../infra/local/origin-proxy.ts";
 import { computePorts, refuseTakenPorts } from "../../infra/local/ports.ts";
@@ -46,13 +46,10 @@ export async function startLocalAccount(portBase: number): Promise<LocalAccount>
 }
 
 const apisSchema = z.object({ items: z.array(z.object({ apiId: z.string(), protocolType: z.string() })) });
-// The emulator reads service and account from the credential scope and checks nothing else.
-const authorization =
-  "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/apigateway/aws4_request, SignedHeaders=host, Signature=none";
 
 /** The ids of the account's only HTTP API and its only WebSocket API. */
 async function findApis(endpoint: string): Promise<{ apiId: string; liveApiId: string }> {
-  const response = await fetch(`${endpoint}/v2/apis`, { headers: { authorization } });
+  const response = await fetch(`${endpoint}/v2/apis`, { headers: { authorization: gatewayAuthorization } });
   const { items } = apisSchema.parse(await response.json());
   const find = (protocol: string) => items.find(({ protocolType }) => protocolType === protocol)?.apiId ?? "";
   return { apiId: find("HTTP"), liveApiId: find("WEBSOCKET") };
