@@ -105,7 +105,16 @@ export default defineConfig({
         },
       },
       // By `npm test -- newcomer` only: it clones, installs and deploys.
-      { test: { ...patient, name: "newcomer", include: newcomer, bail: 1, sequence: { groupOrder: 7 } } },
+      {
+        test: {
+          ...patient,
+          name: "newcomer",
+          include: newcomer,
+          bail: 1,
+          fileParallelism: false,
+          sequence: { groupOrder: 7 },
+        },
+      },
       {
         test: {
           ...patient,

@@ -30,6 +30,7 @@ export const metricSeries = {
   InsightsModelFailed: {},
   MessageLate: {},
   OAuthClientRejected: {},
+  OriginRefused: {},
   /** 0.75 for each operation that failed and -0.25 for each that did not: their sum is what failed beyond a quarter of all. */
   ProviderFailureExcess: { by: "provider", unit: "None" },
   ProviderLatency: {},

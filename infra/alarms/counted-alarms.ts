@@ -1,3 +1,5 @@
+import { isClosedByEdge } from "../config/edge.ts";
+import type { Stage } from "../config.ts";
 import { type PanelName, period, stageMetric, type ThresholdAlarm } from "./alarm-row.ts";
 
 /** Series whose alarms have their names, and are raised by a number within five minutes. */
@@ -18,20 +20,24 @@ const watched = {
   RowUnreadable: ["platform", 1, "A stored row does not have the shape that this version reads"],
 } as const satisfies Readonly<Record<string, readonly [PanelName, number, string]>>;
 
-/** For a stage with a model. */
-const modelAlarm = [
-  "platform",
-  20,
-  "The model does not answer: the built-in rules read alone",
-] as const satisfies readonly [PanelName, number, string];
+/** For stages that have what they are about. */
+const optional = {
+  InsightsModelFailed: ["platform", 20, "The model does not answer: the built-in rules read alone"],
+  OriginRefused: ["platform", 20, "Requests come past the edge, or the edge sends a secret that the Lambdas refuse"],
+} as const satisfies Readonly<Record<string, readonly [PanelName, number, string]>>;
 
-type Watched = keyof typeof watched | "InsightsModelFailed";
+type Watched = keyof typeof watched | keyof typeof optional;
+type WatchedStage = Pick<Stage, "stage" | "insights" | "edge">;
 
 /** Alarms on what the Lambdas count over all providers: which one it is, the log says. */
-export function countedAlarms(stage: string, hasModel: boolean): ThresholdAlarm[] {
-  const rows: [string, readonly [PanelName, number, string]][] = Object.entries(watched);
-  const all = hasModel ? [...rows, ["InsightsModelFailed", modelAlarm] as const] : rows;
-  return all.map(([name, [panel, threshold, description]]) => ({
+export function countedAlarms({ stage, insights, edge }: WatchedStage): ThresholdAlarm[] {
+  const { InsightsModelFailed, OriginRefused } = optional;
+  const rows: Readonly<Record<string, readonly [PanelName, number, string]>> = {
+    ...watched,
+    ...(insights !== undefined && { InsightsModelFailed }),
+    ...(isClosedByEdge({ edge }) && { OriginRefused }),
+  };
+  return Object.entries(rows).map(([name, [panel, threshold, description]]) => ({
     ...{ name, panel, threshold, description },
     metric: stageMetric(stage, name as Watched, { statistic: "Sum", within: period }),
   }));

@@ -18,7 +18,7 @@ interface AwsRequest {
 /** Services whose requests are forms: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
 export type QueryService = "sts" | "cloudformation" | "monitoring";
 /** Services whose requests name their operation in a header: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
-export type JsonService = "secretsmanager" | "ssm" | "kms" | "sqs";
+export type JsonService = "secretsmanager" | "ssm" | "kms" | "sqs" | "acm";
 
 export interface AwsAnswer {
   readonly status: number;

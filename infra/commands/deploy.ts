@@ -17,8 +17,8 @@ const help = `Usage: npm run deploy -- --stage <name> [--yes]
 
 Builds the Lambdas and deploys all stacks of a stage (infra/stages/<name>.ts) into the account and region that its file names.
 Before anything is built or changed it compares them with the AWS credentials of this shell, looks whether they are prepared
-(npm run bootstrap, once for each account and region), reads what the identity provider publishes and how many Lambdas the account
-runs at a time, and says which secrets are not there yet. At its end it prints the addresses to register at the providers, and what
+(npm run bootstrap, once for each account and region), reads what the identity provider publishes, whether the edge's certificate is
+issued for its host, and how many Lambdas the account runs at a time, and says which secrets are not there yet. At its end it prints the addresses to register at the providers, and what
 is still missing.
 
   --stage  the stage, such as dev

@@ -48,7 +48,7 @@ function listAlarms(config: Stage, { schedules, manifests, accountConcurrency }:
   return [
     ...failureAlarms(stage),
     ...anomalyAlarms(stage, config.services),
-    ...countedAlarms(stage, config.insights !== undefined),
+    ...countedAlarms(config),
     ...queueAlarms(stage, schedules),
     feedAlarm(stage, feedConsumer.run),
     ...liveAlarms(Fn.importValue(liveApiIdExport(stage))),

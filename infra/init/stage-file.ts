@@ -48,6 +48,8 @@ function describePlace(stage: string, answers: Answers): string[] {
     `publicBaseUrl: ${JSON.stringify(base)},`,
     "// Where your front end lives: flows end there.",
     `appUrl: ${JSON.stringify(app)},`,
+    "// CloudFront and a firewall in front of all of it, under that host: docs/deploy.md, An edge.",
+    '// edge: { hostedZone: { id: "Z0123456789ABC", name: "example.com" } },',
     "// The origins whose pages may call the API from a browser (CORS).",
     ...writeList("allowedOrigins", [...new Set([base, new URL(app).origin])], 2),
     "// How the addresses begin that a flow may return to.",

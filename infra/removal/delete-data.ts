@@ -14,7 +14,12 @@ import {
   paginateListAliases,
   ScheduleKeyDeletionCommand,
 } from "@aws-sdk/client-kms";
-import { DeleteSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import {
+  DeleteSecretCommand,
+  DescribeSecretCommand,
+  RemoveRegionsFromReplicationCommand,
+  SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
 import { DeleteParameterCommand, ParameterNotFound, SSMClient } from "@aws-sdk/client-ssm";
 import type { CallAws } from "../aws/call-aws.ts";
 import { clientIdsParameter, keyAlias, signingKeysAlias, type TableOwner } from "../names.ts";
@@ -63,6 +68,7 @@ export async function deleteSecrets({ stage, region, callAws, print }: Removal):
   for (const [name, state] of await readSecretStates(callAws, stage)) {
     if (state === "foreign") print(`${name}: stays, since it has no tag patchbay:stage=${stage}`);
     if (state !== "present") continue;
+    await deleteCopies(secrets, name);
     await secrets.send(new DeleteSecretCommand({ SecretId: name, RecoveryWindowInDays: recoveryDays }));
     print(`${name}: will be deleted in ${recoveryDays} days`);
   }
@@ -70,6 +76,17 @@ export async function deleteSecrets({ stage, region, callAws, print }: Removal):
   const parameters = new SSMClient({ region });
   const deleted = await unlessMissing(ParameterNotFound, parameters.send(new DeleteParameterCommand({ Name })));
   if (deleted !== undefined) print(`${Name}: deleted`);
+}
+
+/**
+ * The edge's copy in its own region: AWS deletes no secret that has one.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RemoveRegionsFromReplication.html
+ */
+async function deleteCopies(secrets: SecretsManagerClient, SecretId: string): Promise<void> {
+  const { ReplicationStatus = [] } = await secrets.send(new DescribeSecretCommand({ SecretId }));
+  const RemoveReplicaRegions = ReplicationStatus.flatMap(({ Region }) => Region ?? []);
+  if (RemoveReplicaRegions.length > 0)
+    await secrets.send(new RemoveRegionsFromReplicationCommand({ SecretId, RemoveReplicaRegions }));
 }
 
 /** @param stageKey as {@link findStageKey} found it before the stack was deleted */

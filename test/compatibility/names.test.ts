@@ -185,7 +185,7 @@ test("no name has changed that is stored, deployed, configured or sent", async (
     ],
     "alarms on metrics": [
       watched,
-      toNames([...countedAlarms(stage, true), ...failureAlarms(stage)].map(({ name }) => name)),
+      toNames([...countedAlarms(defineStage(everything)), ...failureAlarms(stage)].map(({ name }) => name)),
     ],
     "lines of .env": [configured, toNames(environmentNames())],
     "fields of a stage": [

@@ -1,16 +1,11 @@
 // Follows docs/deploy.md from a clone to the removed stage, command by command, in an AWS account on this machine: `npm test -- newcomer`.
-import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { repository } from "../../infra/local/directories.ts";
 import { readPortBase } from "../../infra/local/ports.ts";
 import { type LocalAccount, startLocalAccount } from "./account.ts";
 import { readCommands } from "./read-commands.ts";
+import { expectPage, fillIn, openShell, type Shell } from "./shell.ts";
 
-const execute = promisify(execFile);
 const commands = await readCommands("docs/deploy.md");
 
 /** What a person types at the questions, as options. */
@@ -38,50 +33,30 @@ const outcomes: readonly (readonly [begins: string, prints: RegExp])[] = [
 ];
 
 let account: LocalAccount;
-let clone: string;
+let shell: Shell;
 beforeAll(async () => {
   account = await startLocalAccount(readPortBase(4600));
-  clone = await mkdtemp(join(tmpdir(), "patchbay-newcomer-"));
-  await execute("git", ["clone", "--quiet", repository, clone]);
+  shell = await openShell(account);
 }, 600_000);
 afterAll(async () => {
   await account.stop();
-  await rm(clone, { recursive: true, force: true });
+  await shell.remove();
 });
 
-/** Variables of this test run that a newcomer's shell does not have. */
-const ownVariables = /^(?:PATCHBAY_|VITEST|NODE_ENV|AWS_|npm_(?!config_))/;
-
-/** Runs a command in the clone, in a shell that is signed in to the account. @returns all that it printed */
-async function type(command: string): Promise<string> {
-  const inherited = Object.entries(process.env).filter(([name]) => !ownVariables.test(name));
-  const env = { ...Object.fromEntries(inherited), ...account.environment };
+/** Runs a command with what a person would answer to its questions. */
+function type(command: string): Promise<string> {
   const answered = Object.entries(answers(account)).find(([begins]) => command.startsWith(begins))?.[1] ?? "";
-  const { stdout, stderr } = await execute("bash", ["-c", `${command} ${answered}`], {
-    ...{ cwd: clone, env, maxBuffer: 100_000_000 },
-  });
-  return stdout + stderr;
-}
-
-/** Fills in the lines of the file that `init` wrote, as a person does after registering the apps. */
-async function fillIn(file: string): Promise<void> {
-  const text = await readFile(file, "utf8");
-  await writeFile(file, text.replaceAll(/^(\w+)=$/gm, "$1=not-a-real-value-$1"));
+  return shell.run(`${command} ${answered}`);
 }
 
 describe("docs/deploy.md", () => {
   it("has ten commands", () => expect(commands).toHaveLength(10));
 
   it.each(commands)("%s", { timeout: 1_800_000 }, async (command) => {
-    if (command.startsWith("npm run secrets")) await fillIn(join(clone, ".env.prod"));
+    if (command.startsWith("npm run secrets")) await fillIn(join(shell.folder, ".env.prod"));
     if (command.endsWith("--verify")) await account.openOrigin();
     const [, prints = /^$/] = outcomes.find(([begins]) => command.startsWith(begins)) ?? [];
     expect(await type(command)).toMatch(prints);
-    if (command.endsWith("--verify")) await expectPage();
+    if (command.endsWith("--verify")) await expectPage(account);
   });
 });
-
-async function expectPage(): Promise<void> {
-  const page = await fetch(`${account.origin}/settings/integrations`);
-  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining("<script")]);
-}

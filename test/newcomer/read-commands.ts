@@ -9,3 +9,10 @@ export async function readCommands(guide: string): Promise<string[]> {
     .map((line) => line.replace(/\s+#.*$/, "").trim())
     .filter((line) => line !== "");
 }
+
+/** The commands of a section's steps, in their order: code that begins with one of the tools that an operator types. */
+export async function readSteps(guide: string, section: string): Promise<string[]> {
+  const [, after = ""] = (await readFile(guide, "utf8")).split(`\n## ${section}\n`);
+  const [steps = ""] = after.split("\n## ");
+  return [...steps.matchAll(/`((?:npm|git) [^`]+)`/g)].map(([, command = ""]) => command);
+}

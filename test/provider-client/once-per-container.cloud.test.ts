@@ -14,7 +14,8 @@ test("a container asks once for client id, secret and data key, however many cal
   const account = await connectAccount("calendar");
   // A container that is warm may seal under the key before the newest for some minutes; one that starts now does not.
   await account.setRemainingSeconds(-10);
-  await (await startDataContainer("calendar")).invoke(createUseEvent(account));
+  const first = await startDataContainer("calendar");
+  expect((await first.invoke(createUseEvent(account))).statusCode).toBe(200);
   const lambda = await startDataContainer("calendar");
   await spy.forget();
   for (let call = 0; call < 5; call += 1) {
@@ -26,13 +27,17 @@ test("a container asks once for client id, secret and data key, however many cal
     made.filter(
       (one) => one.service === service && one.operation === operation && (one.keys?.[0] ?? "").startsWith(kind),
     ).length;
-  expect({
-    clientIds: times("ssm", "GetParameter"),
-    secrets: times("secretsmanager", "GetSecretValue"),
-    unwrapped: times("kms", "Decrypt"),
-    generated: times("kms", "GenerateDataKey"),
-    wrappedKeys: times("dynamodb", "GetItem", "key#") + times("dynamodb", "Query", "key#"),
-  }).toEqual({ clientIds: 1, secrets: 1, unwrapped: 1, generated: 0, wrappedKeys: 2 });
+  const keysRead = made.flatMap(({ operation, keys }) => (keys?.[0]?.startsWith("key#") ? [operation, ...keys] : []));
+  expect(
+    {
+      clientIds: times("ssm", "GetParameter"),
+      secrets: times("secretsmanager", "GetSecretValue"),
+      unwrapped: times("kms", "Decrypt"),
+      generated: times("kms", "GenerateDataKey"),
+      wrappedKeys: times("dynamodb", "GetItem", "key#") + times("dynamodb", "Query", "key#"),
+    },
+    keysRead.join(" "),
+  ).toEqual({ clientIds: 1, secrets: 1, unwrapped: 1, generated: 0, wrappedKeys: 2 });
 });
 
 test("a hundred calls at once to a cold container unwrap one key once", async () => {

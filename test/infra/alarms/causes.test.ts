@@ -2,13 +2,15 @@
 import "../../http/lambda-environment.ts";
 import { beforeEach, expect, test } from "vitest";
 import { logged } from "../../http/lambda-environment.ts";
+import { certificateArn } from "../edge/support/edge-stage.ts";
 import { defineDatabaseStage } from "../mcp/support/database-stage.ts";
 import { exampleService, listResources, synthesize } from "../support/synthesized.ts";
 import { causedByAws, causes, importCode, readSection, unfired } from "./causes.ts";
 import { readMetrics } from "./metric-lines.ts";
 
 const insights = { model: "amazon.nova-lite-v1:0", regions: ["eu-central-1"] };
-const stacks = synthesize(defineDatabaseStage({}, { services: [exampleService], insights }));
+const edge = { certificateArn };
+const stacks = synthesize(defineDatabaseStage({}, { services: [exampleService], insights, edge }));
 const alarms = listResources(stacks, "AWS::CloudWatch::Alarm").map(({ Properties }) => Object(Properties));
 const code = await importCode();
 

@@ -110,6 +110,10 @@ export const unfired: Readonly<Record<string, Unfired>> = {
     why: "the emulator knows no anomaly detection",
     happens: ({ metrics }) => metrics.count("TokenRead", { service: "voice", ...provider }),
   },
+  OriginRefused: {
+    why: "the local stage has no edge",
+    happens: ({ metrics }) => metrics.count("OriginRefused"),
+  },
   InsightsModelFailed: {
     why: "the local stage has no model",
     happens: ({ metrics }) => metrics.count("InsightsModelFailed", { error: "TimeoutError" }),
