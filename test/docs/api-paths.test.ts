@@ -96,6 +96,21 @@ test("every heading of the API's document has an example in the guide", async ()
   expect(names.filter((name) => !headings.has(exampleOf[name] ?? ""))).toEqual([]);
 });
 
+/** What administrators call is described where their work is, and the page's files are no API. */
+const isForClients = (path: string, { tags: [tag] }: { readonly tags: readonly string[] }): boolean =>
+  path.startsWith("/api/") && ![...withoutExample, "Administration"].includes(tag ?? "");
+
+test("every operation for clients is named in a guide", async () => {
+  const names = ["api", "automations", "surface-c", "ehr", "questions", "assistants"];
+  const texts = await Promise.all(names.map(async (name) => (await readDocument(`docs/${name}.md`)).text));
+  const operations = Object.entries(paths).flatMap(([path, item]) => Object.values(item).map((one) => ({ path, one })));
+  const missing = operations.filter(
+    ({ path, one }) => isForClients(path, one) && !texts.some((text) => text.includes(path)),
+  );
+  expect(operations.length).toBeGreaterThan(80);
+  expect(missing.map(({ path }) => path)).toEqual([]);
+});
+
 test("a path that is not there, or not with this method, is noticed", () => {
   const named = listPaths(
     "`DELETE /api/health`, /api/nothing and `/api/v2/slack/channels/{id}/messages?limit=5` · PATCH /api/integrations/slack/message",

@@ -1,7 +1,8 @@
 // Commands that documents name exist, and have the flags that documents give them.
-import { readFile } from "node:fs/promises";
+import { glob, readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
 import { describe, expect, it } from "vitest";
-import { pushHelp } from "../../infra/local/sandbox/push/command.ts";
+import { parsePushRequest, pushHelp, pushOptions } from "../../infra/local/sandbox/push/command.ts";
 import { readCommandSource } from "./support/read-command-help.ts";
 import { readDocuments } from "./support/read-documents.ts";
 
@@ -42,6 +43,36 @@ describe.each(documents)("$file", ({ text }) => {
       expect.soft(unknown, name).toEqual([]);
     }
   });
+});
+
+/** A command's words as a shell reads them, without those in brackets that stand for something to fill in. */
+const splitWords = (text: string): string[] =>
+  [...text.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? "");
+
+it("pushes only events that the sandbox providers have", () => {
+  const found = documents.flatMap(({ text }) => [...text.matchAll(/npm run sandbox -- push ([^`\n]+)/g)]);
+  const pushed = found.map(([, words = ""]) => words).filter((words) => !/^(…|--help)/.test(words));
+  expect(pushed.length).toBeGreaterThan(1);
+  for (const words of pushed) {
+    const { positionals, values } = parseArgs({
+      args: splitWords(words),
+      options: pushOptions,
+      allowPositionals: true,
+    });
+    expect.soft(() => parsePushRequest(positionals, values), words).not.toThrow();
+  }
+});
+
+it("chooses tests that there are", async () => {
+  const files: string[] = [];
+  for await (const file of glob("test/**/*.test.ts")) files.push(file);
+  const chosen = documents.flatMap(({ text }) =>
+    [...text.matchAll(/npm test -- ([a-z][^`\s]*)/g)].map(([, word = ""]) => word),
+  );
+  // What changes guards is no folder of tests: test/run/mutants.ts takes the word.
+  const unknown = chosen.filter((word) => word !== "mutants" && !files.some((file) => file.includes(word)));
+  expect(chosen.length).toBeGreaterThan(4);
+  expect(unknown).toEqual([]);
 });
 
 it("finds commands in code and in sentences, and their flags", () => {
