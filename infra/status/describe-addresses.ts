@@ -12,9 +12,15 @@ export function describeAddresses(config: Stage, providers: readonly Manifest[])
     ...providers.flatMap((manifest) => [
       `  ${manifest.displayName} (${manifest.registerAt})`,
       ...alignAddresses(listAddresses(manifest, config)),
+      ...describeManifest(manifest, config),
     ]),
   ];
 }
+
+const describeManifest = ({ id, hasAppManifest }: Manifest, { stage }: Stage): string[] =>
+  hasAppManifest
+    ? [`    or all of them, with scopes and events: npm run app-manifest -- --stage ${stage} --provider ${id}`]
+    : [];
 
 function alignAddresses(addresses: readonly Address[]): string[] {
   const width = Math.max(...addresses.map(({ use }) => use.length));

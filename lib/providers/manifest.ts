@@ -12,6 +12,8 @@ export interface Manifest {
   readonly formerEnvironmentPrefix?: string;
   /** Where an operator registers the application. */
   readonly registerAt: string;
+  /** Whether the application can be registered there from a file (`npm run app-manifest`). It is then listed in lib/providers/app-manifests.ts. */
+  readonly hasAppManifest?: true;
   /** Tags in the OpenAPI document, by the folder below functions/ whose endpoints they group. */
   readonly tags: Readonly<Record<string, Tag>>;
   /** Absent for a provider without webhooks, which gets no queue, worker or receiver. */

@@ -13,6 +13,7 @@ const ownRoom = new RegExp(`/(${words.join("|")})(-v\\d+)?(/|[-.][^/]*$)`);
 const registries: Readonly<Record<string, string>> = {
   "lib/provider-ids.ts": "the registry",
   "lib/providers/index.ts": "the registry of definitions",
+  "lib/providers/app-manifests.ts": "the registry of those that register an app from a file",
   "lib/providers/ehr.ts": "the registry of electronic health records",
   "lib/providers/subscriptions.ts": "the registry of those with push channels",
   "lib/providers/crm-examples.ts": "examples for the document",

@@ -16,6 +16,7 @@ const conditional: Readonly<Record<string, (manifest: Manifest) => boolean>> = {
   subscription: ({ hasSubscriptions }) => hasSubscriptions === true,
   "refill-caches": ({ keepsLists }) => keepsLists === true,
   crm: ({ hasCustomers }) => hasCustomers === true,
+  "app-manifest": ({ hasAppManifest }) => hasAppManifest === true,
 };
 
 /** Other words for what has a fixed name, by that name. A provider's own channels are listed in api/channels.ts. */

@@ -8,6 +8,7 @@ export const manifest = {
   application: "slack",
   environmentPrefix: "SLACK",
   registerAt: "https://api.slack.com/apps",
+  hasAppManifest: true,
   tags: {
     slack: { name: displayName, about: "A connected Slack workspace, as the bot." },
     "slack-v2": { name: "Slack v2", about: "A connected Slack workspace, as the person who connected it." },

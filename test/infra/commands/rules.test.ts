@@ -23,7 +23,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
 };
 const commands = Object.keys(words);
 /** These work on files alone. */
-const withoutAccount = ["aliases", "init", "synth"];
+const withoutAccount = ["aliases", "app-manifest", "init", "synth"];
 /** This one may be rehearsed on the local stage, and has tests of its own. */
 const rehearsed = ["import"];
 /** These ask before they begin; the CDK asks for deploy. */

@@ -68,6 +68,7 @@ test("a complete stage lacks nothing, and nothing in its account is changed", as
   expect(stdout).toContain("\n  alias/patchbay-prod-ehr-es384-next  present\n");
   expect(stdout).toContain("\nAlarms\n  none in state ALARM\nDead letters\n  none in ");
   expect(stdout).toContain(`${api.url}/api/integrations/slack/webhook\n`);
+  expect(stdout).toMatch(/\n {4}or all of them, .*: npm run app-manifest -- --stage prod --provider slack\n/);
   expect(stdout).toContain(`${api.url}/api/ehr/launch\n`);
   expect(stdout).toMatch(/\nNothing is missing\.\n$/);
   const operations = aws.requests.map(
