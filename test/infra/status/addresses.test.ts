@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { defineStage } from "../../../infra/config.ts";
 import { surfacesFor } from "../../../infra/routes.ts";
@@ -73,17 +72,6 @@ test.each([
 
 test("a push endpoint is needed where the stage has a topic", () => {
   expect(list("gmail", config).at(-1)?.[0]).toBe("push endpoint of the Pub/Sub subscription");
-});
-
-test.each([
-  ["hubspot", "docs/register-hubspot.md"],
-  ["shopify", "docs/register-shopify.md"],
-  ["epic", "docs/ehr.md"],
-])("the guide for %s names the same addresses", async (id, guide) => {
-  const text = await readFile(guide, "utf8");
-  const paths = list(id).map(([, url = ""]) => new URL(url).pathname);
-  const optional = paths.filter((path) => path.startsWith("/api/v1/oauth/"));
-  for (const path of paths) if (!optional.includes(path)) expect(text).toContain(path);
 });
 
 test("a front end that catches the redirect is registered in place of our callback", () => {
