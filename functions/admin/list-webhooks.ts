@@ -1,14 +1,9 @@
 import * as z from "zod";
 import { adminEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
+import { getVisibleTenant } from "../../lib/http/visible-tenant.ts";
 import { logPositionPattern, queryLog } from "../../lib/store/delivery-log.ts";
-import {
-  deliverySchema,
-  getVisibleTenant,
-  limitLogSpan,
-  logFilterSchema,
-  toDeliveryView,
-} from "../../lib/webhooks/delivery-view.ts";
+import { deliverySchema, limitLogSpan, logFilterSchema, toDeliveryView } from "../../lib/webhooks/delivery-view.ts";
 
 const pageToken = z.base64url().transform((token, context) => {
   const position = Buffer.from(token, "base64url").toString();

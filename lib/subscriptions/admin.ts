@@ -3,10 +3,10 @@ import * as z from "zod";
 import { subscriptionViewSchema, toSubscriptionView } from "../connections/subscription-view.ts";
 import { Problem } from "../errors.ts";
 import type { User } from "../http/caller.ts";
+import { getVisibleTenant } from "../http/visible-tenant.ts";
 import { fitsKeys, nameOwnersBy, type Owner, readEntryName } from "../store/owner.ts";
 import type { Subscription } from "../store/subscription.ts";
 import { readSubscription } from "../store/subscriptions.ts";
-import { getVisibleTenant } from "../webhooks/delivery-view.ts";
 
 /**
  * The owner whose subscriptions are requested, among the users of the administrator's own issuer.

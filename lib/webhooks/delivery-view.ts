@@ -1,6 +1,6 @@
 // The delivery log as administrators query and see it, without payloads.
 import * as z from "zod";
-import type { User } from "../http/caller.ts";
+import { instantSchema } from "../http/instant-schema.ts";
 import { providerIds } from "../provider-ids.ts";
 import type { LoggedDelivery } from "../store/deliveries.ts";
 import { deliveryStatuses } from "../store/delivery-outcome.ts";
@@ -8,8 +8,6 @@ import { deliveryStatuses } from "../store/delivery-outcome.ts";
 const day = 86_400_000;
 /** How long the log is kept. */
 const maxLogAgeMs = 90 * day;
-
-const instantSchema = () => z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 /** Filter of the log. Default: the last day. */
 export const logFilterSchema = () =>
@@ -26,10 +24,6 @@ export function limitLogSpan({ from, to }: { from?: Date | undefined; to?: Date 
   const begin = from ?? new Date(end.getTime() - day);
   return { from: new Date(Math.max(begin.getTime(), now - maxLogAgeMs)), to: end };
 }
-
-/** The tenant whose deliveries an administrator may see; undefined for an administrator of the stage, who sees all tenants. */
-export const getVisibleTenant = ({ tenant, isStageAdmin }: User): string | undefined =>
-  isStageAdmin ? undefined : tenant;
 
 /** Schema of `toDeliveryView`. */
 export const deliverySchema = () =>

@@ -3,11 +3,11 @@ import { randomUUID } from "node:crypto";
 import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
 import type { User } from "../http/caller.ts";
+import { getVisibleTenant } from "../http/visible-tenant.ts";
 import { sendMessage, sendMessages } from "../queue/send.ts";
 import { type AuditEntry, writeAudit } from "../store/audit.ts";
 import { type LoggedDelivery, readDelivery } from "../store/deliveries.ts";
 import { type LogQuery, queryLog } from "../store/delivery-log.ts";
-import { getVisibleTenant } from "./delivery-view.ts";
 import type { ReplayMessage } from "./replay-message.ts";
 
 /** Who asks for a replay, and the request's origin for the audit. */

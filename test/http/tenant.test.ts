@@ -3,7 +3,7 @@ import "./lambda-environment.ts";
 import { describe, expect, test } from "vitest";
 import { Problem } from "../../lib/errors.ts";
 import { readSignedInUser, type User } from "../../lib/http/caller.ts";
-import { getVisibleTenant } from "../../lib/webhooks/delivery-view.ts";
+import { getVisibleTenant } from "../../lib/http/visible-tenant.ts";
 import { httpEvent } from "../support/events.ts";
 import { fc } from "../support/properties.ts";
 
