@@ -61,7 +61,7 @@ export class DataStack extends Stack {
       "AwsSolutions-DDB3",
       "its rows live for minutes or hours: there is nothing to restore",
     );
-    this.table("audit", config, { precious: true, expires: true });
+    this.audit(config);
     this.deliveries(config);
     this.feed(config);
     this.importRestored(config);
@@ -74,7 +74,7 @@ export class DataStack extends Stack {
   private importRestored(config: Stage): void {
     const { connections, audit, feed } = config.restoredTables;
     if (connections?.imported) this.connections(config, connections.name);
-    if (audit?.imported) this.table("audit", config, { precious: true, expires: true, restoredName: audit.name });
+    if (audit?.imported) this.audit(config, audit.name);
     if (feed?.imported) this.table("feed", config, { ...feedOptions, restoredName: feed.name });
   }
 
@@ -85,6 +85,23 @@ export class DataStack extends Stack {
       partitionKey: { name: "due", type: AttributeType.STRING },
       sortKey: { name: "dueAt", type: AttributeType.NUMBER },
       projectionType: ProjectionType.KEYS_ONLY,
+    });
+    // DynamoDB takes one new index an update, so the next one of this table needs a release of its own.
+    connections.addGlobalSecondaryIndex({
+      indexName: "tenant",
+      partitionKey: { name: "tenant", type: AttributeType.STRING },
+      sortKey: { name: "connectedAt", type: AttributeType.NUMBER },
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
+  }
+
+  private audit(config: Stage, restoredName?: string): void {
+    const audit = this.table("audit", config, { precious: true, expires: true, restoredName });
+    audit.addGlobalSecondaryIndex({
+      indexName: "action",
+      partitionKey: { name: "action", type: AttributeType.STRING },
+      sortKey: { name: "at", type: AttributeType.STRING },
+      projectionType: ProjectionType.ALL,
     });
   }
 

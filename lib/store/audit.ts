@@ -7,31 +7,36 @@ import { toItem } from "./item.ts";
 import type { ConnectionKey, Owner } from "./owner.ts";
 import { key } from "./table.ts";
 
-type AuditAction =
-  | "answers_forgotten"
-  | "connect"
-  | "connector_removed"
-  | "connector_saved"
-  | "refresh"
-  | "reconnect_needed"
-  | "disconnect"
-  | "ehr_server_registered"
-  | "settings"
-  | "service_refused"
-  | "hosts_bound"
-  | "imported"
-  | "token_read"
-  | "grant_revoked"
-  | "patients_searched"
-  | "query"
-  | "revoked"
-  | "channel_recreated"
-  | "data_export_read"
-  | "tenant_bot_marked"
-  | "tenant_bot_spoke"
-  | "tenant_bot_unmarked"
-  | "webhook_replayed"
-  | "webhooks_replayed";
+/** What is audited. A name stays: rows of a year have it, and administrators ask for it. */
+export const auditActions = [
+  "answers_forgotten",
+  "audit_read",
+  "kept_emptied",
+  "connect",
+  "connector_removed",
+  "connector_saved",
+  "refresh",
+  "reconnect_needed",
+  "disconnect",
+  "ehr_server_registered",
+  "settings",
+  "service_refused",
+  "hosts_bound",
+  "imported",
+  "token_read",
+  "grant_revoked",
+  "patients_searched",
+  "query",
+  "revoked",
+  "channel_recreated",
+  "data_export_read",
+  "tenant_bot_marked",
+  "tenant_bot_spoke",
+  "tenant_bot_unmarked",
+  "webhook_replayed",
+  "webhooks_replayed",
+] as const;
+export type AuditAction = (typeof auditActions)[number];
 
 /** Who acted, from where. For background work, `actor` is the job's name. */
 export interface Actor {
@@ -53,13 +58,14 @@ export interface AuditEntry extends Owner, Actor {
   readonly purpose?: string;
   /** Id of the export that was read. */
   readonly dataExport?: string;
-  /** What a question to the database was turned into, cut to a bound; by a model or a pattern; how many rows it answered. */
+  /** What a question to the database was turned into, cut to a bound; by a model or a pattern. */
   readonly sql?: string;
   readonly source?: string;
+  /** How many rows a question answered, or were deleted. */
   readonly rows?: number;
   /** Whether a kept answer was given again. */
   readonly cached?: boolean;
-  /** What was replayed: one delivery by its id, or all that match `filter`. */
+  /** What was replayed: one delivery by its id, or all that match `filter`. What was read of the audit. */
   readonly delivery?: string;
   readonly filter?: Readonly<Record<string, string | number | undefined>>;
 }

@@ -1,6 +1,7 @@
 // Cached responses of providers. The caller seals private content; this store only sees bytes.
 import { DeleteItemCommand, GetItemCommand, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
+import { mapInParallel } from "../concurrency.ts";
 import { config } from "../config.ts";
 import { dynamo, isConditionFailure, tryWrite } from "./dynamo.ts";
 import { fromItem, toItem } from "./item.ts";
@@ -165,6 +166,15 @@ export async function listCachedNames(owner: Owner, connection: string, prefix =
 export async function clearCache(owner: Owner, connection: string, prefix = ""): Promise<void> {
   const rows = await listCacheKeys(owner, connection, prefix);
   await Promise.all(rows.map((Key) => dynamo.send(new DeleteItemCommand({ TableName: table(), Key }))));
+}
+
+const maxConcurrentDeletes = 25;
+
+/** Deletes cache entries by their names. A refill under way finds its claim gone, and stores nothing. */
+export async function deleteCached(owner: Owner, connection: string, names: readonly string[]): Promise<void> {
+  await mapInParallel(names, maxConcurrentDeletes, (name) =>
+    dynamo.send(new DeleteItemCommand({ TableName: table(), Key: key.cache(owner, connection, name) })),
+  );
 }
 
 /** Reads all pages: a query page ends after 1 MB, which can be three rows. */

@@ -103,6 +103,9 @@ export const key = {
 /** A tenant's audit of one month. */
 export const auditPartition = (tenant: string, at: Date) => join("audit", tenant, at.toISOString().slice(0, 7));
 
+/** Index of the audit of all tenants, by action, sorted by time: every row has both (infra/decisions/the-audit-of-all-tenants.md). */
+export const actionIndex = "action";
+
 export const cachePartition = ({ tenant, user }: Owner, connection: string) => join("cache", tenant, user, connection);
 export const ehrServerPartition = (fhirBaseUrl: string) => join("ehrserver", fhirBaseUrl);
 export const sharePartition = (group: string, account: string) => join("share", group, account);
@@ -129,6 +132,12 @@ export const logIndex = "log";
 export const logShards = 4;
 export const logPartition = (provider: string, status: string, hour: string, shard: number) =>
   `${join(provider, status, hour)}#${shard}`;
+
+/**
+ * Sparse index of connections by tenant, sorted by when they were connected. Of all rows of the table only connections have both
+ * attributes, and neither changes (infra/decisions/connections-are-found-by-tenant.md).
+ */
+export const tenantIndex = "tenant";
 
 /** Sparse index of connections whose refresh token would expire without use, and of subscriptions to renew. */
 export const dueIndex = "due";

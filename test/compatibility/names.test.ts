@@ -63,6 +63,7 @@ const auditActions: Record<AuditEntry["action"], string> = {
   ...{ tenant_bot_marked: "", tenant_bot_spoke: "", tenant_bot_unmarked: "", service_refused: "", token_read: "" },
   ...{ ehr_server_registered: "", patients_searched: "", hosts_bound: "", imported: "" },
   ...{ connector_saved: "", connector_removed: "", query: "", answers_forgotten: "" },
+  ...{ kept_emptied: "", audit_read: "" },
 };
 const vaultFailures: Record<VaultFailure, string> = { VaultTampered: "", VaultDenied: "", VaultThrottled: "" };
 

@@ -86,7 +86,7 @@ test("connecting an account", async () => {
       await user.visit(await giveConsent(await startFlow(user, "slack")));
     });
   });
-  expect(median.units.write).toBeLessThanOrEqual(21);
+  expect(median.units.write).toBeLessThanOrEqual(23);
   expect(median.dollars).toBeLessThanOrEqual(20);
 });
 
