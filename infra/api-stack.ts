@@ -14,6 +14,7 @@ const exposedHeaders = [
   "Retry-After",
   "Idempotency-Replayed",
   "X-Request-Id",
+  "X-Next-Page-Token",
 ];
 
 export class ApiStack extends Stack {

@@ -78,15 +78,22 @@ const withoutFiles = (schema: JsonSchema): JsonSchema =>
     return left.length === anyOf.length ? value : { ...rest, ...left[0] };
   });
 
-function buildSuccess({ status = 200, answer, limit, once, mayExist }: DescribedContract, shared: SharedSchemas) {
+function buildSuccess(contract: DescribedContract, shared: SharedSchemas) {
+  const { status = 200, answer, limit, once, mayExist, answersCsv } = contract;
   const headers = {
     ...(limit ? rateLimitHeaders : {}),
     ...(once ? { "Idempotency-Replayed": { $ref: "#/components/headers/IdempotencyReplayed" } } : {}),
     ...(status === 302 ? { Location: { schema: { type: "string", format: "uri" } } } : {}),
+    ...(answersCsv ? nextPartHeaders : {}),
   };
   const content =
     answer && status !== 204 && status !== 302
-      ? { content: { "application/json": { schema: toJsonSchema(answer(), "output", shared) } } }
+      ? {
+          content: {
+            "application/json": { schema: toJsonSchema(answer(), "output", shared) },
+            ...(answersCsv ? { "text/csv": { schema: { type: "string" } } } : {}),
+          },
+        }
       : {};
   const response = { ...(Object.keys(headers).length > 0 ? { headers } : {}), ...content };
   return {
@@ -102,6 +109,12 @@ const successes = {
   204: "Done, and nothing to say.",
   302: "To the page that goes on; how it went stands in the address.",
 } as const;
+
+/** Of a file that does not hold everything. */
+const nextPartHeaders = {
+  Link: { description: 'Of a file: where its next part is, as `rel="next"` (RFC 8288).', schema: { type: "string" } },
+  "X-Next-Page-Token": { description: "Of a file: the `pageToken` of its next part.", schema: { type: "string" } },
+};
 
 const rateLimitHeaders = {
   "RateLimit-Limit": { $ref: "#/components/headers/RateLimitLimit" },

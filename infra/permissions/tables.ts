@@ -41,6 +41,26 @@ const mergeEffects = (one: PermissionEffect, other: PermissionEffect): Permissio
   environment: { ...one.environment, ...other.environment },
 });
 
+/**
+ * Finding connections of any tenant, and reading them. A scan is not bound by the condition on keys, so it is allowed for the index
+ * alone, which holds nothing else.
+ */
+const listConnections = (context: PermissionContext): PermissionEffect => {
+  const index = `${tableArn(context.place, context.config, "connections")}/index/tenant`;
+  const rows = allowRows("connections", ["BatchGetItem"], ["owner"])(context);
+  return {
+    ...rows,
+    statements: [{ actions: ["dynamodb:Query", "dynamodb:Scan"], resources: [index] }, ...rows.statements],
+  };
+};
+
+/** The audit of every tenant. The index's partitions are actions, which are nobody's. */
+const readAudit = (context: PermissionContext): PermissionEffect => {
+  const index = `${tableArn(context.place, context.config, "audit")}/index/action`;
+  const rows = allowRows("audit", ["Query"], ["audit"])(context);
+  return { ...rows, statements: [{ actions: ["dynamodb:Query"], resources: [index] }, ...rows.statements] };
+};
+
 export const tablePermissions = {
   "states:write": (context) => allowRows("transient", ["PutItem"], ["state"])(context, redirectsEnvironment(context)),
   // DeleteItem is for Lambdas of 0.1.0, which still run for a moment after an update has changed their role.
@@ -67,6 +87,7 @@ export const tablePermissions = {
   "exports:write": (context) => allowRows("transient", ["Query", "PutItem", "DeleteItem"], ["export"])(context),
   "exports:read": (context) => allowRows("transient", ["Query", "GetItem"], ["export"])(context),
   "connections:read": (context) => allowRows("connections", ["GetItem", "Query"], ["owner"])(context),
+  "connections:list": listConnections,
   // A change of a connection and its outbox row are one transaction.
   "connections:write": (context) =>
     mergeEffects(
@@ -134,6 +155,7 @@ export const tablePermissions = {
       ["GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"],
       ["socket", "socketid"],
     )(context),
+  "audit:read": readAudit,
   "audit:write": (context) =>
     allowRows("audit", ["PutItem"], ["audit"])(context, { AUDIT_DAYS: String(context.config.retention.auditDays) }),
 } satisfies PermissionTable<string>;

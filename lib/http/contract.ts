@@ -13,6 +13,8 @@ export interface Contract extends Schemas {
   readonly mayExist?: true;
   /** `form`: multipart/form-data or JSON that may contain a file, up to Lambda's limit. Otherwise JSON of at most 1 MB. */
   readonly accepts?: "form";
+  /** Set where the answer can also be a CSV file, by `format` or `Accept`. */
+  readonly answersCsv?: true;
   /** The endpoint takes `If-Match` with the `etag` of the resource (RFC 9110 section 13.1.1). */
   readonly guarded?: true;
 }

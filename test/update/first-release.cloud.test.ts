@@ -87,6 +87,18 @@ describe("after the update", () => {
     expect(now).toHaveLength(2);
   });
 
+  test("an administrator finds the connections and the audit of before, by indexes that the update made", async () => {
+    const admin = await asUser({ sub: "update-admin", org: ada.org, role: "admin" });
+    const connections = Object((await admin.get("/api/admin/connections")).json).connections as { id: string }[];
+    expect(connections.map(({ id }) => id).sort()).toEqual(before.map(({ id }) => id).sort());
+    const stageAdmin = await asUser({ sub: "update-stage-admin", role: "stage-admin" });
+    for (const reader of [admin, stageAdmin]) {
+      const { json } = await reader.get(`/api/admin/audit?action=connect&user=${ada.sub}`);
+      const entries = Object(json).entries as { connection: string }[];
+      expect(entries.map(({ connection }) => connection).sort()).toEqual(before.map(({ id }) => id).sort());
+    }
+  });
+
   test("a token that v0.1.0 sealed is used, and one is refreshed", async () => {
     await sandbox("github").forgetRequests();
     const answer = await user.get("/api/integrations/github/user");
