@@ -30,20 +30,23 @@ async function openPage(): Promise<Page> {
   return page;
 }
 
-test("choose a tool, and say which account where it asks", async () => {
+test("choose a tool, say which account where it asks, and see what it asks for", async () => {
   const page = await openPage();
   await page.getByText("Nothing is connected yet").waitFor();
   await take("guide-1-choose.png", page);
   await providerCard(page, "shopify").getByRole("button", { name: "Connect Shopify" }).click();
   await providerCard(page, "shopify").getByLabel("Shop").fill("acme.myshopify.com");
   await take("guide-2-asked.png", providerCard(page, "shopify"));
+  await goToConsent(page, "gmail", "Gmail");
+  await take("guide-3-consent.png", page);
+  await page.locator("#deny").click();
+  await providerCard(page, "gmail").getByRole("button", { name: "Connect Gmail" }).waitFor();
   await page.context().close();
 });
 
 test("agree, see the account, follow what happens, and disconnect", async () => {
   const page = await openPage();
   await goToConsent(page, "slack", "Slack");
-  await take("guide-3-consent.png", page);
   await approve(page);
   const card = providerCard(page, "slack");
   await card.locator("[data-account]").waitFor();
@@ -59,7 +62,7 @@ test("agree, see the account, follow what happens, and disconnect", async () => 
   await card.getByRole("button", { name: "Disconnect" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByText("What happens now:").waitFor();
-  await take("guide-6-disconnect.png", dialog);
+  await take("guide-6-disconnect.png", page);
   await dialog.getByRole("button", { name: "Disconnect" }).click();
   await page.getByText("Slack is disconnected").waitFor();
   await page.context().close();
