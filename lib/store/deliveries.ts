@@ -4,7 +4,7 @@ import * as z from "zod";
 import { config } from "../config.ts";
 import { type ClaimRefusal, claimEvents, releaseClaims, settleClaims } from "./delivery-claims.ts";
 import { type DeliveryOutcome, type DeliveryStatus, deliveryStatuses } from "./delivery-outcome.ts";
-import { writePayload } from "./delivery-payload.ts";
+import { clearPayload, writePayload } from "./delivery-payload.ts";
 import { dynamo, tryWrite } from "./dynamo.ts";
 import { fromItem, toItem } from "./item.ts";
 import { type Item, key, logPartition, logShards } from "./table.ts";
@@ -36,6 +36,8 @@ export type LoggedDelivery = z.output<typeof loggedDelivery>;
 
 const delivery = loggedDelivery.extend({
   startedAt: z.number(),
+  /** Hashes of its recipients, see `hashRecipients`. Absent in rows of earlier releases and for very many. */
+  recipients: z.array(z.string()).optional(),
   /** First piece of the sealed payload: in the log's row in 0.1.0, now in the first of the payload's own rows. */
   payload: bytes.optional(),
   /** How many rows have pieces of the payload; none for a replay. */
@@ -82,8 +84,16 @@ export async function finishDelivery(
   outcome: DeliveryOutcome,
   now: number,
 ) {
-  await settleClaims({ ...attempt, dedupeKeys }, outcome, now);
+  const { recipients: _, ...kept } = outcome;
+  await settleClaims({ ...attempt, dedupeKeys }, kept, now);
   await putRow({ ...attempt, ...outcome, finishedAt: now });
+}
+
+/** Removes what {@link storeDelivery} kept of a payload. @returns the attempt without it */
+export async function forgetPayload(attempt: DeliveryAttempt): Promise<DeliveryAttempt> {
+  const fields = toFields({ ...attempt, payload: [], status: "ignored" });
+  await clearPayload(attempt.receipt, attempt.payload.length, fields);
+  return { ...attempt, payload: [] };
 }
 
 /** Ends a failed attempt, so that the next one may claim the events. Does nothing if it no longer holds its claims. */

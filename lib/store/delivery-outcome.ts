@@ -10,6 +10,8 @@ export interface DeliveryOutcome {
   readonly error?: string | undefined;
   /** Tenants of its recipients; empty until they were looked up. */
   readonly tenants: readonly string[];
+  /** Hashes of its recipients, for the log alone. */
+  readonly recipients?: string[] | undefined;
 }
 
 export const outcomeSchema = () =>

@@ -33,6 +33,14 @@ export async function writePayload(
   await Promise.all(puts);
 }
 
+/** Empties the rows of a payload that was written. Workers may not delete them. @param fields as for {@link writePayload} */
+export const clearPayload = (receipt: string, parts: number, fields: { readonly ttl: number }): Promise<void> =>
+  writePayload(
+    receipt,
+    Array.from({ length: parts }, () => new Uint8Array()),
+    fields,
+  );
+
 /** The pieces in their order; those that are missing are left out, and opening them then fails. */
 export async function readPayload(stored: StoredPayload): Promise<Uint8Array[]> {
   const { DELIVERIES_TABLE: TableName } = config("DELIVERIES_TABLE");

@@ -1,20 +1,26 @@
 // Processes one delivery: claims it, runs its work, stores the outcome.
 import type { Dependencies } from "../connections/dependencies.ts";
 import { describeError, log } from "../log.ts";
+import type { Connection } from "../store/connection.ts";
 import { readConnection } from "../store/connections.ts";
 import { endKeptCustomers } from "../store/connectors.ts";
 import {
   claimDelivery,
   type DeliveryAttempt,
   finishDelivery,
+  forgetPayload,
   logDelivery,
   logSettled,
   releaseDelivery,
   storeDelivery,
 } from "../store/deliveries.ts";
 import type { DeliveryOutcome } from "../store/delivery-outcome.ts";
+import { hashRecipients } from "../store/delivery-recipients.ts";
+import { hasEndedRoute } from "../store/ended-routes.ts";
 import { type EventRecipient, listEventRecipients } from "../store/event-routes.ts";
 import { appendToOutbox } from "../store/outbox.ts";
+import type { ConnectionKey } from "../store/owner.ts";
+import { hasArrivedBefore } from "./arrived-before.ts";
 import { BusyError } from "./busy-error.ts";
 import type { DecodedMessage } from "./decode-message.ts";
 import { DeliveryError, deliveryErrorCode, type IgnoredReason, type InvalidReason } from "./delivery-error.ts";
@@ -72,31 +78,44 @@ async function handleEvent(
   dependencies: Dependencies,
 ): Promise<DeliveryOutcome> {
   const { attempt, replay } = message;
-  let tenants: string[] = [];
+  let audience: Pick<DeliveryOutcome, "tenants" | "recipients"> = { tenants: [] };
   try {
     await storeDelivery(attempt);
     const all = await listEventRecipients(attempt.provider, event.eventRoutes);
     const recipients = all.filter(({ tenant }) => replay?.tenant === undefined || tenant === replay.tenant);
-    tenants = [...new Set(recipients.map(({ tenant }) => tenant))];
+    audience = describeAudience(recipients);
     await event.workForStage?.();
-    if (event.changesCustomers) await endKeptCustomers(tenants);
+    if (event.changesCustomers) await endKeptCustomers(audience.tenants);
     const reason =
       recipients.length > 0
         ? await runEventWork(event, createEventContext(message, event, recipients, dependencies))
         : event.workForStage === undefined
           ? "nobody"
           : undefined;
-    const outcome: DeliveryOutcome = { status: reason === undefined ? "processed" : "ignored", error: reason, tenants };
-    await finishDelivery(attempt, dedupeKeys, outcome, Date.now());
+    const status = reason === undefined ? "processed" : "ignored";
+    const outcome: DeliveryOutcome = { status, error: reason, ...audience };
+    const logged = reason === "nobody" ? await forgetDeleted(attempt, event) : attempt;
+    await finishDelivery(logged, dedupeKeys, outcome, Date.now());
     return outcome;
   } catch (error) {
-    const outcome: DeliveryOutcome = { status: "failed", error: getFailureCode(error), tenants };
+    const outcome: DeliveryOutcome = { status: "failed", error: getFailureCode(error), ...audience };
     // If this fails too, the claim expires before the message has used up its attempts.
     await releaseDelivery(attempt, dedupeKeys, outcome, Date.now()).catch((again: unknown) =>
       log.warn("releasing a claim failed", describeError(again)),
     );
     throw error;
   }
+}
+
+const describeAudience = (recipients: readonly EventRecipient[]) => ({
+  tenants: [...new Set(recipients.map(({ tenant }) => tenant))],
+  recipients: hashRecipients(recipients),
+});
+
+/** An event that was under way when its user's data was deleted leaves no content. */
+async function forgetDeleted(attempt: DeliveryAttempt, { eventRoutes }: WebhookEvent): Promise<DeliveryAttempt> {
+  const isDeleted = await hasEndedRoute(attempt.provider, eventRoutes, Math.floor(Date.now() / 1000));
+  return isDeleted ? forgetPayload(attempt) : attempt;
 }
 
 /** @returns why the event was ignored; undefined when it was processed */
@@ -124,9 +143,14 @@ function createEventContext(
     recipients,
     occurredAt: event.occurredAt,
     preferences: new Map(),
-    readConnection,
+    readConnection: (of) => readConnectionSince(of, attempt.receivedAt),
     appendToOutbox: (message) => appendToOutbox({ ...message, key: replayOutboxKey(message.key, replay) }),
     setAside: (connection, item, error) =>
       setAsideItem({ attempt, event, vault: dependencies.vault }, connection, item, error),
   };
+}
+
+async function readConnectionSince(of: ConnectionKey, receivedAt: number): Promise<Connection | undefined> {
+  const found = await readConnection(of);
+  return found && hasArrivedBefore(found, receivedAt) ? undefined : found;
 }

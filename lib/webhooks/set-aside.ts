@@ -6,6 +6,7 @@ import { log } from "../log.ts";
 import { count } from "../metrics.ts";
 import type { Connection } from "../store/connection.ts";
 import { type DeliveryAttempt, logDelivery } from "../store/deliveries.ts";
+import { hashRecipients } from "../store/delivery-recipients.ts";
 import type { Vault } from "../vault/seal.ts";
 import { DeliveryError } from "./delivery-error.ts";
 import { sealPayload } from "./payload.ts";
@@ -42,7 +43,7 @@ interface Origin {
  */
 export async function setAsideItem(
   { attempt: { provider, attempts }, event, vault }: Origin,
-  { id: connection, tenant }: Connection,
+  { id: connection, tenant, user }: Connection,
   item: ItemId,
   error: unknown,
 ): Promise<void> {
@@ -56,7 +57,9 @@ export async function setAsideItem(
   const payload = await sealPayload(vault, { ...delivery, encoding: "utf8" });
   const row = { receipt, provider, kind: event.kind, deliveryId: item.id, attempts, receivedAt: now, startedAt: now };
   const tenants = [tenant];
-  await logDelivery({ ...row, tenants, payload, mark: randomUUID() }, { status: "failed", error: code, tenants }, now);
+  const recipients = hashRecipients([{ tenant, user }]);
+  const outcome = { status: "failed", error: code, tenants, recipients } as const;
+  await logDelivery({ ...row, tenants, payload, mark: randomUUID() }, outcome, now);
   count("ItemSetAside", { provider, code });
   log.error("an item was set aside", { provider, code, delivery: receipt });
 }

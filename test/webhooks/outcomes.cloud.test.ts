@@ -16,6 +16,7 @@ test("the log says what came, for whom, when, how often and how it went", async 
     status: "processed",
     attempts: 1,
     tenants: [tenant],
+    recipients: [expect.stringMatching(/^[\w-]{16}$/)],
     log: expect.stringMatching(/^slack#processed#\d{4}-\d\d-\d\dT\d\d#[0-3]$/),
   });
   const { receivedAt, startedAt, finishedAt } = (await readLogRow(message.receipt)) ?? {};
