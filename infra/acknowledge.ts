@@ -29,12 +29,18 @@ export function acknowledgeWildcards(construct: IConstruct, resources: readonly 
   }
 }
 
+const importedSchema = z.object({ "Fn::ImportValue": z.string() });
 const joinedArnSchema = z.object({
-  "Fn::Join": z.tuple([z.literal(""), z.array(z.union([z.string(), z.object({ Ref: z.string() })]))]),
+  "Fn::Join": z.tuple([z.literal(""), z.array(z.union([z.string(), z.object({ Ref: z.string() }), importedSchema]))]),
 });
 
-/** `arn:<AWS::Partition>:…`: cdk-nag replaces each reference by its name. */
+/** `arn:<AWS::Partition>:…`: cdk-nag replaces each reference by its name, and what another stack exports by the name of that. */
 function spellLikeNag(construct: IConstruct, resource: string): string {
   const [, parts] = joinedArnSchema.parse(Stack.of(construct).resolve(resource))["Fn::Join"];
-  return parts.map((part) => (typeof part === "string" ? part : `<${part.Ref}>`)).join("");
+  return parts.map(spellPart).join("");
+}
+
+function spellPart(part: string | { Ref: string } | z.output<typeof importedSchema>): string {
+  if (typeof part === "string") return part;
+  return "Ref" in part ? `<${part.Ref}>` : part["Fn::ImportValue"];
 }

@@ -12,6 +12,7 @@ export type QueueName =
   | "channels"
   | "notifications"
   | "refills"
+  | "deletions"
   | `webhooks-${ProviderId}`;
 
 /** All queues, with one for each provider that has webhooks. */
@@ -22,6 +23,7 @@ export const queueNamesFor = (all: readonly Manifest[]): QueueName[] => [
   "channels",
   "notifications",
   "refills",
+  "deletions",
   ...withWebhook(all).map(({ id }) => `webhooks-${id}` as const),
 ];
 export const queueNames: readonly QueueName[] = queueNamesFor(manifests);

@@ -3,6 +3,7 @@ import type { ProviderId } from "../lib/provider-ids.ts";
 import { manifests } from "../lib/providers/manifests.ts";
 import type { Purpose } from "../lib/vault/seal.ts";
 import type { PermissionContext, PermissionEffect, PermissionTable } from "./permission-effect.ts";
+import { deletionPermissions } from "./permissions/deletions.ts";
 import { ehrPermissions, signAssertions } from "./permissions/ehr.ts";
 import { healthPermissions } from "./permissions/health.ts";
 import { livePermissions } from "./permissions/live.ts";
@@ -38,7 +39,8 @@ type OtherPermission =
   | keyof typeof livePermissions
   | keyof typeof ehrPermissions
   | keyof typeof mcpPermissions
-  | keyof typeof webhookPermissions;
+  | keyof typeof webhookPermissions
+  | keyof typeof deletionPermissions;
 
 type FixedPermission =
   | TablePermission
@@ -58,6 +60,7 @@ const fixedPermissions: PermissionTable<FixedPermission> = {
   ...ehrPermissions,
   ...mcpPermissions,
   ...webhookPermissions,
+  ...deletionPermissions,
   "webhooks:replay": replayPermission,
   "dead-letters:redrive": redrivePermission,
   "queues:watch": watchPermission,

@@ -50,7 +50,7 @@ export function addStacks(app: App, context: LambdaContext): void {
     dependOn(new RouteStack(app, name, rows, { ...context, ...reservations }), api, live, ...ways, ...edges),
   );
   if (context.config.mcp?.database) dependOn(new DatabaseStack(app, context), live, ...ways);
-  const background = dependOn(new AsyncStack(app, { consumers, schedules }, context), data);
+  const background = dependOn(new AsyncStack(app, { consumers, schedules }, context), data, live);
   const stage = dependOn(new StageStack(app, context.config, routes, ceilings), ...surfaceStacks);
   const { accountConcurrency = defaultConcurrency } = context;
   const lambdas = [...routes, ...consumers, ...schedules, ...liveLambdas];

@@ -206,6 +206,30 @@ const erasureWorker: Consumer = {
   permissions: ["erasures:consume", "erasures:send", "erasures:finish", "activity:remove", "connections:read"],
 };
 
+/**
+ * Deletes a user's or a tenant's data. It hands tokens on to be revoked as a disconnect does, and opens none. One message at a time:
+ * a deletion is as many of them as it takes.
+ */
+const deletionWorker: Consumer = {
+  queue: "deletions",
+  run: "jobs/delete-data",
+  memory: 512,
+  batch: 1,
+  concurrency: 2,
+  attempts: 10,
+  timeout: 120,
+  permissions: [
+    "deletions:consume",
+    "deletions:send",
+    "deletions:scan",
+    "deletions:erase",
+    "vault:open:deletion",
+    ...disconnectPermissions,
+    "routes:read",
+    "live:push",
+  ],
+};
+
 export const consumersFor = (all: readonly Manifest[]): Consumer[] => [
   ...withWebhook(all).map(webhookConsumer),
   subscriptionWorker(all),
@@ -214,6 +238,7 @@ export const consumersFor = (all: readonly Manifest[]): Consumer[] => [
   revocationWorker(all),
   erasureWorker,
   refillWorker(all),
+  deletionWorker,
 ];
 
 export const consumers: readonly Consumer[] = consumersFor(manifests);

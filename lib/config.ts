@@ -123,6 +123,7 @@ const readers = {
   REVOCATIONS_QUEUE_URL: readText,
   REFRESHES_QUEUE_URL: readText,
   ERASURES_QUEUE_URL: readText,
+  DELETIONS_QUEUE_URL: readText,
   REFILLS_QUEUE_URL: readText,
   CHANNELS_QUEUE_URL: readText,
   NOTIFICATIONS_QUEUE_URL: readText,

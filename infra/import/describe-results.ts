@@ -18,6 +18,8 @@ const reasons: Readonly<Record<ImportRefusal | RowReason, string>> = {
     "the row does not say which account it is, and the provider was not asked, or did not tell: add its ids to the export (docs/moving-in.md)",
   being_refreshed: "is being refreshed here at this moment: run the command again",
   client_differs: "issued to another OAuth client than this stage has: it could not be refreshed",
+  deleted:
+    "deleted here, with all their data, or their tenant was: they are not brought back, but may connect again themselves",
   date_unreadable: "a date has a form that is not known",
   duplicate: "a newer row of the file is about the same account",
   encrypted_twice: "encrypted twice",

@@ -4,6 +4,7 @@ import type { Dependencies } from "../../lib/connections/dependencies.ts";
 import { importConnection } from "../../lib/connections/import-connection.ts";
 import type { ImportOutcome } from "../../lib/connections/import-outcome.ts";
 import type { OldConnection } from "../../lib/connections/old-connection.ts";
+import { createDeletionCheck } from "../../lib/deletion/was-deleted.ts";
 import { Problem } from "../../lib/errors.ts";
 import type { ProviderId } from "../../lib/provider-ids.ts";
 import { getAccountImport } from "../../lib/providers/imports.ts";
@@ -77,6 +78,7 @@ function refuseOutage(done: readonly RowEntry[]): void {
 function createRowImporter(parser: RowParser, options: ImportOptions): (row: FileRow) => Promise<RowEntry> {
   const serialize = serializeByKey();
   const disconnects = createDisconnectReader(options);
+  const isDeleted = createDeletionCheck(options.dependencies.vault);
   const save = ({ provider, connection }: { provider: ProviderId; connection: OldConnection }) =>
     serialize(JSON.stringify(connection.owner), () =>
       importConnection(
@@ -88,6 +90,7 @@ function createRowImporter(parser: RowParser, options: ImportOptions): (row: Fil
           isDryRun: options.isDryRun,
           actor: { actor: options.actor },
           listDisconnects: disconnects,
+          isDeleted,
         },
         options.dependencies,
       ),

@@ -45,6 +45,8 @@ export const queuePermissions = {
   "channels:send": sendTo("channels", "CHANNELS_QUEUE_URL"),
   "notifications:send": sendTo("notifications", "NOTIFICATIONS_QUEUE_URL"),
   "refills:send": sendTo("refills", "REFILLS_QUEUE_URL"),
+  "deletions:send": sendTo("deletions", "DELETIONS_QUEUE_URL"),
+  "deletions:consume": consumeFrom("deletions"),
   "refills:consume": consumeFrom("refills"),
   "notifications:consume": consumeFrom("notifications"),
   "revocations:consume": consumeFrom("revocations"),

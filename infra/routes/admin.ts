@@ -20,4 +20,7 @@ export const adminRoutes: readonly Route[] = [
   { on: "POST /api/admin/channels/{id}/recreate", caller: "admin", perSecond: 20, run: "admin/recreate-channel", permissions: ["connections:read", "connections:write", "channels:send", "audit:write"] },
   { on: "GET /api/admin/data-exports",            caller: "admin", perSecond: 5,  run: "admin/list-data-exports", permissions: ["exports:read"] },
   { on: "GET /api/admin/data-exports/{provider}/{id}", caller: "admin", perSecond: 5, run: "admin/read-data-export", permissions: ["exports:read", "audit:write", ...exportingProviders.map((id) => `vault:open:export:${id}` as const)] },
+  { on: "DELETE /api/admin/users/{id}",           caller: "admin", perSecond: 5,  run: "admin/delete-user",      permissions: ["deletions:request", "deletions:send", "connections:read", "audit:write"] },
+  { on: "DELETE /api/admin/tenants/{id}",         caller: "admin", perSecond: 5,  run: "admin/delete-tenant",    permissions: ["deletions:request", "deletions:send", "connections:read", "audit:write"] },
+  { on: "GET /api/admin/deletions/{id}",          caller: "admin", perSecond: 20, run: "admin/read-deletion",    permissions: ["deletions:read"] },
 ];

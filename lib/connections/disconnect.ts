@@ -41,7 +41,7 @@ export async function disconnect(
   actor: Actor,
 ): Promise<ActivityOutcome> {
   const selected = await listNamedConnections(owner, provider, account);
-  for (const connection of selected) await disconnectOne(connection, options, actor);
+  for (const connection of selected) await disconnectConnection(connection, options, actor);
   if (options.keepActivity) return "kept";
   if (selected.length === 0) return "removed";
   const isErased = await eraseNewest(owner, new Set(selected.map(({ id }) => id)), nowSeconds());
@@ -52,7 +52,8 @@ const nowSeconds = () => Math.floor(Date.now() / 1000);
 
 type DisconnectOptions = Pick<DisconnectRequest, "keepActivity" | "keepGrant">;
 
-async function disconnectOne(first: Connection, options: DisconnectOptions, actor: Actor): Promise<void> {
+/** Disconnects one account, and leaves its activities where they are. @throws as {@link disconnect} */
+export async function disconnectConnection(first: Connection, options: DisconnectOptions, actor: Actor): Promise<void> {
   let connection: Connection | undefined = first;
   const removeNewest = async () => {
     if (connection === undefined || (await removeOnce(connection, options, actor))) return true;

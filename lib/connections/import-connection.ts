@@ -10,6 +10,7 @@ import { saveImportedConnection } from "../store/connection-save.ts";
 import { readAccountConnections } from "../store/connection-with-cache.ts";
 import { listConnections } from "../store/connections.ts";
 import type { OAuthState } from "../store/oauth-states.ts";
+import type { Owner } from "../store/owner.ts";
 import { providerPreferences, readStoredSettings, writeFirstSettings } from "../store/settings.ts";
 import { assembleConnection } from "./build-connection.ts";
 import type { Dependencies } from "./dependencies.ts";
@@ -28,6 +29,8 @@ export interface ImportOptions {
   readonly actor: Actor;
   /** When the connections of a tenant were disconnected here, since a time; by their ids. Epoch seconds. */
   readonly listDisconnects: (tenant: string) => Promise<ReadonlyMap<string, number>>;
+  /** Whether the data of a user, or of their tenant, was deleted here. */
+  readonly isDeleted: (owner: Owner) => Promise<boolean>;
 }
 
 interface ImportRun extends ImportOptions {
@@ -59,6 +62,7 @@ export async function importConnection(
 async function importAccount(run: ImportRun): Promise<ImportOutcome> {
   const { provider, old, reading, dependencies } = run;
   const now = dependencies.now();
+  if (await run.isDeleted(old.owner)) throw new ImportRefusalError("deleted");
   await requireSameClient(provider, old);
   refuseUnusable(run, now);
   const flow = await resolveFlow(run);

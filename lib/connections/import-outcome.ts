@@ -6,6 +6,7 @@ export type ImportRefusal =
   | "account_unknown"
   | "being_refreshed"
   | "client_differs"
+  | "deleted"
   | "endpoints_unknown"
   | "expired"
   | "not_configured"

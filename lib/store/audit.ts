@@ -15,6 +15,8 @@ export const auditActions = [
   "connect",
   "connector_removed",
   "connector_saved",
+  "deletion_finished",
+  "deletion_requested",
   "refresh",
   "reconnect_needed",
   "disconnect",
@@ -56,6 +58,8 @@ export interface AuditEntry extends Owner, Actor {
   readonly host?: string;
   /** Why a token was read, in the words of the service. */
   readonly purpose?: string;
+  /** Id of the deletion that was asked for, or is finished. */
+  readonly deletion?: string;
   /** Id of the export that was read. */
   readonly dataExport?: string;
   /** What a question to the database was turned into, cut to a bound; by a model or a pattern. */

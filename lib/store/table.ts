@@ -98,6 +98,10 @@ export const key = {
   /** Finds a socket's user: messages contain only the socket's id. */
   socketId: (id: string) => singleKey(join("socketid", id)),
   audit: (tenant: string, at: Date, id: string) => pairKey(auditPartition(tenant, at), `${at.toISOString()}#${id}`),
+  /** The deletion of a user's or a tenant's data, and the marker that stays of it. Its id is a keyed hash of whose data it was. */
+  deletion: (id: string) => singleKey(join("deletion", id)),
+  /** The sealed key of those hashes, one for the stage. */
+  deletionKey: () => singleKey(join("deletionkey", "stage")),
 };
 
 /** A tenant's audit of one month. */

@@ -9,7 +9,8 @@ export type Purpose =
   | "customer"
   | "hook"
   | "export"
-  | "answer";
+  | "answer"
+  | "deletion";
 
 /** Where a sealed value belongs. All fields are authenticated, so a value that was moved elsewhere cannot be unsealed. */
 export interface SealContext {

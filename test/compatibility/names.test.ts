@@ -49,6 +49,7 @@ const purposes: Record<Purpose, string> = {
   hook: "secrets that a provider chose for its webhooks",
   export: "what was kept of a person who asked for it",
   answer: "answers to questions to the database",
+  deletion: "the key under which deletions are named",
 };
 const frameTypes: Record<OutboxMessage["type"], string> = {
   ...{ activity: "", "connection.changed": "", "channel.changed": "", "sync.progress": "" },
@@ -64,6 +65,7 @@ const auditActions: Record<AuditEntry["action"], string> = {
   ...{ ehr_server_registered: "", patients_searched: "", hosts_bound: "", imported: "" },
   ...{ connector_saved: "", connector_removed: "", query: "", answers_forgotten: "" },
   ...{ kept_emptied: "", audit_read: "" },
+  ...{ deletion_requested: "", deletion_finished: "" },
 };
 const vaultFailures: Record<VaultFailure, string> = { VaultTampered: "", VaultDenied: "", VaultThrottled: "" };
 

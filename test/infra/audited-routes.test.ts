@@ -9,6 +9,8 @@ import { type BuiltBundles, useBuiltBundles } from "../support/built.ts";
 /** By entry: what its success is called in the audit. */
 const audited: Readonly<Record<string, AuditAction>> = {
   "admin/bind-hosts": "hosts_bound",
+  "admin/delete-tenant": "deletion_requested",
+  "admin/delete-user": "deletion_requested",
   "admin/empty-kept": "kept_emptied",
   "admin/recreate-channel": "channel_recreated",
   "admin/replay-webhook": "webhook_replayed",

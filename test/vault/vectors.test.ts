@@ -7,6 +7,7 @@ import { tokenSealContext } from "../../lib/connections/token-sets.ts";
 import { apiKeySealContext } from "../../lib/crm/api-key-seal-context.ts";
 import { customerSealContext } from "../../lib/crm/kept-answers.ts";
 import { callSealContext } from "../../lib/crm/log-call.ts";
+import { deletionKeyContext } from "../../lib/deletion/subject-hash.ts";
 import { launchSealContext } from "../../lib/ehr/launch-handles.ts";
 import { patientPageSealContext } from "../../lib/ehr/patient-pages.ts";
 import { answerSealContext } from "../../lib/mcp/answer-cache.ts";
@@ -41,6 +42,7 @@ const contexts = {
   "the secret of a hook": hookSealContext({ provider: "clio", id: "hook-1" }),
   "what is kept of a person": exportSealContext({ provider: "shopify", id: "export-1" }),
   "the answer to a question": answerSealContext({ owner, name: "hash-1" }),
+  "the key that deletions are named by": deletionKeyContext,
 } satisfies Readonly<Record<string, SealContext>>;
 
 /** Sealed with the key and the nonce above, in hexadecimal. */
@@ -81,6 +83,7 @@ const everyPurpose: Readonly<Record<Purpose, true>> = {
   hook: true,
   export: true,
   answer: true,
+  deletion: true,
 };
 
 test("every purpose has a vector", () => {

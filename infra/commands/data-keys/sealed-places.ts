@@ -1,6 +1,7 @@
 // Where rows that stay for good have sealed values. What is sealed elsewhere ends with its row's TTL.
 import { tokenSealContext } from "../../../lib/connections/token-sets.ts";
 import { apiKeySealContext } from "../../../lib/crm/api-key-seal-context.ts";
+import { deletionKeyContext } from "../../../lib/deletion/subject-hash.ts";
 import { connection } from "../../../lib/store/connection.ts";
 import { parseConnectors } from "../../../lib/store/connectors.ts";
 import { fromItem } from "../../../lib/store/item.ts";
@@ -22,6 +23,7 @@ export function listSealedPlaces(item: Item): SealedPlace[] {
   if (kind === "owner" && item.sk?.S?.startsWith("conn#") && !isAccountsRow(item)) return listTokens(item);
   if (kind === "connectors") return listApiKeys(item);
   if (kind === "hook") return listHookSecrets(item);
+  if (kind === "deletionkey") return listDeletionKey(item);
   return [];
 }
 
@@ -51,4 +53,8 @@ function listHookSecrets(item: Item): SealedPlace[] {
   const sealed = item.secret?.B;
   const context = hookSealContext({ provider: item.provider?.S ?? "", id });
   return sealed === undefined ? [] : [{ path: ["secret"], sealed, context }];
+}
+
+function listDeletionKey({ secret }: Item): SealedPlace[] {
+  return secret?.B === undefined ? [] : [{ path: ["secret"], sealed: secret.B, context: deletionKeyContext }];
 }

@@ -39,4 +39,6 @@ export const keys: Record<keyof typeof key, { pk: { S: string }; sk: { S: string
   socket: key.socket(owner, "id"),
   socketId: key.socketId("id"),
   audit: key.audit(owner.tenant, new Date("2026-11-29T13:00:00Z"), "id"),
+  deletion: key.deletion("hash"),
+  deletionKey: key.deletionKey(),
 };
