@@ -10,6 +10,7 @@ import { ok } from "../../lib/http/response.ts";
 import { chooseVisibleTenant } from "../../lib/http/visible-tenant.ts";
 import { providerIds } from "../../lib/provider-ids.ts";
 import { searchConnections } from "../../lib/store/connection-search.ts";
+import { listRowTenants } from "../../lib/store/named-tenant.ts";
 import { shownStatuses } from "../../lib/store/shown-status.ts";
 
 const query = z.object({
@@ -22,18 +23,19 @@ const query = z.object({
 });
 
 const about =
-  "Lists connections of all users, a tenant's most recently connected first; a page may be empty and still have a next.";
+  "Lists connections of all users, a tenant's most recently connected first, then those of the tenant itself; a page may be empty and still have a next.";
 const answer = () => z.object({ connections: z.array(adminConnectionSchema()), nextPageToken: z.string().optional() });
 
 /** A page looks at a limited number of connections, so it can be short or empty and still have a next page. */
 export const handler = adminEndpoint({ about, query, answer }, async ({ user, query }) => {
   const tenant = chooseVisibleTenant(user, query.tenant);
+  const tenants = tenant === undefined ? undefined : listRowTenants(tenant);
   const { found, next } = await searchConnections({
-    tenant,
+    tenants,
     provider: query.provider,
     isWanted: createConnectionFilter(query),
     limit: query.limit,
-    after: readConnectionPageToken(query.pageToken, tenant),
+    after: readConnectionPageToken(query.pageToken, tenants),
   });
   return ok({
     connections: found.map((connection) => toAdminConnectionView(connection, user.isStageAdmin)),

@@ -7,6 +7,7 @@ import { rejectField } from "../http/json-body.ts";
 import { providerIds } from "../provider-ids.ts";
 import { auditActions } from "../store/audit.ts";
 import { type AuditQuery, isAuditPosition } from "../store/audit-log.ts";
+import { listRowTenants } from "../store/named-tenant.ts";
 import { nameOwnersBy, readEntryName } from "../store/owner.ts";
 
 const dayMs = 86_400_000;
@@ -55,7 +56,7 @@ export function toAuditQuery(admin: User, asked: AskedAudit, scope: AuditScope, 
   const from = Math.max(asked.from?.getTime() ?? to - defaultDays * dayMs, now - AUDIT_DAYS * dayMs);
   const { toUser } = nameOwnersBy(readEntryName(admin.tenant));
   return {
-    tenant: scope.tenant,
+    tenants: scope.tenant === undefined ? undefined : listRowTenants(scope.tenant),
     from: new Date(from),
     to: new Date(to),
     user: asked.user === undefined ? undefined : toUser(asked.user),
@@ -67,9 +68,8 @@ export function toAuditQuery(admin: User, asked: AskedAudit, scope: AuditScope, 
 }
 
 /** What was asked for, for the audit itself. */
-export function describeAuditQuery({ tenant = "*", from, to, before, ...rest }: AuditQuery, format: AuditFormat) {
-  const isFirst = before === undefined ? {} : { before };
-  return { ...rest, ...isFirst, tenant, from: from.toISOString(), to: to.toISOString(), format };
+export function describeAuditQuery({ tenants = ["*"], from, to, ...rest }: AuditQuery, format: AuditFormat) {
+  return { ...rest, tenant: tenants[0], from: from.toISOString(), to: to.toISOString(), format };
 }
 
 export const createAuditPageToken = (position: string | undefined): string | undefined =>

@@ -9,14 +9,14 @@ const placeSchema = z.tuple([z.string().startsWith("owner#"), z.string().startsW
 export const createConnectionPageToken = (place: ConnectionPlace | undefined): string | undefined =>
   place && Buffer.from(JSON.stringify([place.pk, place.sk, place.connectedAt])).toString("base64url");
 
-/** @param tenant the only one that is listed @throws Problem invalid_request for a token that is none, or of another tenant's list */
+/** @param tenants the only ones that are listed; undefined for all @throws Problem invalid_request for a token that is none, or of another tenant's list */
 export function readConnectionPageToken(
   token: string | undefined,
-  tenant: string | undefined,
+  tenants: readonly string[] | undefined,
 ): ConnectionPlace | undefined {
   if (token === undefined) return undefined;
   const place = parsePlace(token);
-  if (place !== undefined && (tenant === undefined || readTenant(place) === tenant)) return place;
+  if (place !== undefined && (tenants === undefined || tenants.includes(readTenant(place)))) return place;
   throw rejectField("pageToken", "is not of this list");
 }
 

@@ -1,10 +1,10 @@
 // Reads the audit a page at a time, newest first.
 import { type AuditRow, parseAuditRows } from "./audit-row.ts";
-import { type AuditFilter, type AuditSlice, type AuditSpan, readActions, readMonth } from "./audit-slice.ts";
+import { type AuditFilter, type AuditSlice, type AuditSpan, readActions, readMonths } from "./audit-slice.ts";
 
 export interface AuditQuery extends AuditFilter {
-  /** Undefined for all tenants. */
-  readonly tenant: string | undefined;
+  /** Those of the tenants' entries, as rows have them; undefined for all. */
+  readonly tenants: readonly string[] | undefined;
   /** `from` is inclusive, `to` exclusive. */
   readonly from: Date;
   readonly to: Date;
@@ -37,7 +37,7 @@ export async function queryAudit(query: AuditQuery, now: number = Date.now() / 1
   const [from, to] = [query.from.toISOString(), query.to.toISOString()];
   const found: AuditRow[] = [];
   let before = query.before !== undefined && query.before < to ? query.before : to;
-  const steps = query.tenant === undefined ? maxSteps.all : maxSteps.tenant;
+  const steps = query.tenants === undefined ? maxSteps.all : maxSteps.tenant;
   for (let step = 0; before > from && found.length < query.limit && step < steps; step += 1) {
     const slice = await readSlice(query, { from, before, limit: chooseLimit(query) });
     found.push(...parseAuditRows(slice.items, now));
@@ -48,11 +48,11 @@ export async function queryAudit(query: AuditQuery, now: number = Date.now() / 1
   return { found: page, next: rest !== undefined && rest > from ? rest : undefined };
 }
 
-const readSlice = ({ tenant, ...filter }: AuditQuery, span: AuditSpan): Promise<AuditSlice> =>
-  tenant === undefined ? readActions(filter, span) : readMonth(tenant, filter, span);
+const readSlice = ({ tenants, ...filter }: AuditQuery, span: AuditSpan): Promise<AuditSlice> =>
+  tenants === undefined ? readActions(filter, span) : readMonths(tenants, filter, span);
 
-function chooseLimit({ tenant, user, action, provider, limit }: AuditQuery): number {
-  const isFiltered = user !== undefined || provider !== undefined || (tenant !== undefined && action !== undefined);
+function chooseLimit({ tenants, user, action, provider, limit }: AuditQuery): number {
+  const isFiltered = user !== undefined || provider !== undefined || (tenants !== undefined && action !== undefined);
   // One more, since `BETWEEN` includes the place that is left out.
   return isFiltered ? Math.max(maxFiltered, limit + 1) : limit + 1;
 }

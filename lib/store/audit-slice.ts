@@ -31,8 +31,25 @@ const readTime = (position: string): string => position.split(/[#~]/, 1)[0] ?? "
 /** Before it are all entries of that time: their ids begin with `#`. */
 const toMomentEnd = (time: string): string => `${time}~`;
 
-/** Reads a tenant's entries back from `before`, within its month. */
-export async function readMonth(tenant: string, filter: AuditFilter, span: AuditSpan): Promise<AuditSlice> {
+/** Reads the entries of a tenant's rows back from `before`, within its month. */
+export async function readMonths(
+  tenants: readonly string[],
+  filter: AuditFilter,
+  span: AuditSpan,
+): Promise<AuditSlice> {
+  const slices = await Promise.all(tenants.map((tenant) => readMonth(tenant, filter, span)));
+  const readTo = findNewest(slices);
+  return { items: sortNewestFirst(slices).filter(({ sk }) => (sk?.S ?? "") >= readTo), readTo };
+}
+
+/** Up to where every one of them was read. */
+const findNewest = (slices: readonly AuditSlice[]): string =>
+  slices.map(({ readTo }) => readTo).reduce((a, b) => (a > b ? a : b));
+
+const sortNewestFirst = (slices: readonly AuditSlice[]): Item[] =>
+  slices.flatMap(({ items }) => items).sort((a, b) => ((a.sk?.S ?? "") < (b.sk?.S ?? "") ? 1 : -1));
+
+async function readMonth(tenant: string, filter: AuditFilter, span: AuditSpan): Promise<AuditSlice> {
   const { before, from } = span;
   const time = readTime(before);
   // A time without an id is exclusive, so the first moment of a month belongs to the month before.
@@ -55,12 +72,9 @@ export async function readMonth(tenant: string, filter: AuditFilter, span: Audit
 export async function readActions(filter: AuditFilter, span: AuditSpan): Promise<AuditSlice> {
   const actions = filter.action === undefined ? auditActions : [filter.action];
   const slices = await Promise.all(actions.map((action) => readAction(action, filter, span)));
-  const readTo = slices.map((slice) => slice.readTo).reduce((a, b) => (a > b ? a : b));
-  const items = slices
-    .flatMap((slice) => slice.items)
-    .filter(({ sk }) => (sk?.S ?? "") < span.before && (sk?.S ?? "") > readTo)
-    .sort((a, b) => ((a.sk?.S ?? "") < (b.sk?.S ?? "") ? 1 : -1));
-  return { items, readTo };
+  const readTo = findNewest(slices);
+  const isRead = ({ sk }: Item) => (sk?.S ?? "") < span.before && (sk?.S ?? "") > readTo;
+  return { items: sortNewestFirst(slices).filter(isRead), readTo };
 }
 
 /** Entries of one moment are in no order in the index, so those of the moment at which a page ends are left to the next. */

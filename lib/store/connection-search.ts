@@ -5,8 +5,8 @@ import { parseConnectionKey } from "./table.ts";
 import { type ConnectionPlace, listConnectionPlaces, type PlacesPage } from "./tenant-index.ts";
 
 export interface ConnectionSearch {
-  /** Undefined for all tenants. */
-  readonly tenant: string | undefined;
+  /** Those of the tenants' connections, as rows have them, one after the other; undefined for all. */
+  readonly tenants: readonly string[] | undefined;
   readonly provider?: string | undefined;
   /** What else is asked for; undefined for all. */
   readonly isWanted?: ((connection: Connection) => boolean) | undefined;
@@ -21,25 +21,39 @@ export interface FoundConnections {
   readonly next: ConnectionPlace | undefined;
 }
 
-/** Entries of the index that a page looks at. Their rows are read a hundred at a time. */
-const maxPlaces = 1000;
+/** A page looks at a thousand entries of the index at most. Their rows are read a hundred at a time. */
+const maxSteps = 10;
 const maxAtOnce = 100;
 
 /** Reads one page of connections, without unreadable rows: a tenant's most recently connected first, all in no order. */
 export async function searchConnections(search: ConnectionSearch): Promise<FoundConnections> {
-  const { tenant, limit } = search;
-  const isFiltered = search.provider !== undefined || search.isWanted !== undefined;
   const found: Connection[] = [];
-  let after = search.after;
-  for (let places = 0; places < maxPlaces && found.length < limit; places += maxAtOnce) {
-    const atOnce = isFiltered ? maxAtOnce : Math.min(maxAtOnce, limit - found.length);
-    const page = await listConnectionPlaces({ tenant, limit: atOnce, after });
-    const taken = await takeWanted(page, search, limit - found.length);
+  let [after, next] = [search.after, search.after];
+  let rest = startTenants(search);
+  for (let steps = 0; steps < maxSteps && found.length < search.limit; steps += 1) {
+    const room = search.limit - found.length;
+    const page = await listConnectionPlaces({ tenant: rest[0], limit: chooseLimit(search, room), after });
+    const taken = await takeWanted(page, search, room);
     found.push(...taken.found);
     after = taken.next;
-    if (after === undefined) break;
+    // The last place of a tenant leads to the next one: nothing is behind it.
+    next = after ?? page.places.at(-1) ?? next;
+    if (after === undefined) rest = rest.slice(1);
+    if (rest.length === 0) return { found, next: undefined };
   }
-  return { found, next: after };
+  return { found, next };
+}
+
+/** The tenants that are left to list; one that is undefined stands for all. */
+function startTenants({ tenants, after }: ConnectionSearch): readonly (string | undefined)[] {
+  if (tenants === undefined) return [undefined];
+  const reached = after === undefined ? 0 : tenants.indexOf(parseConnectionKey(after.pk, after.sk).tenant);
+  return tenants.slice(Math.max(0, reached));
+}
+
+function chooseLimit({ provider, isWanted }: ConnectionSearch, room: number): number {
+  const isFiltered = provider !== undefined || isWanted !== undefined;
+  return isFiltered ? maxAtOnce : Math.min(maxAtOnce, room);
 }
 
 /** The wanted connections of a page of the index, up to `room`, and where to go on. */

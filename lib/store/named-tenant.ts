@@ -1,5 +1,5 @@
 // A tenant as requests name it: by the claim of its users' tokens.
-import { nameOwnersBy, type Owner } from "./owner.ts";
+import { nameOwnersBy, type Owner, tenantOwner } from "./owner.ts";
 
 export interface NamedTenant {
   /** The claim. */
@@ -21,4 +21,10 @@ export const toOwner = (tenant: NamedTenant, user: string): Owner => ({
 export function readNamedTenant({ tenant }: Pick<Owner, "tenant">): NamedTenant | undefined {
   const [, entry, id] = /^c(?:@([a-z0-9]+))?#(.+)$/s.exec(tenant) ?? [];
   return id === undefined ? undefined : { id, entry };
+}
+
+/** The tenants under which a tenant's rows are: that of its users, and its own, which has connections by client credentials. */
+export function listRowTenants(tenant: string): readonly string[] {
+  const named = readNamedTenant({ tenant });
+  return named === undefined ? [tenant] : [tenant, tenantOwner(named.id, named.entry).tenant];
 }

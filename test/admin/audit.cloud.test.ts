@@ -36,7 +36,11 @@ const listAll = (admin: Browser, query: Record<string, string> = {}) =>
   });
 
 /** Writes entries of a tenant, one every two days back from an hour ago. @returns their ids, newest first */
-async function writeEntries(org: string, count: number, change: (at: number) => object = () => ({})) {
+async function writeEntries(
+  org: string,
+  count: number,
+  change: (at: number) => { readonly tenant?: string } & object = () => ({}),
+) {
   const client = dynamodb();
   const tenant = `c#${org}`;
   const ids: string[] = [];
@@ -45,7 +49,7 @@ async function writeEntries(org: string, count: number, change: (at: number) => 
     const id = randomUUID();
     const entry = { tenant, user: "ada", actor: "ada", action: "connect", provider: "slack", ...change(at) };
     const Item = {
-      ...key.audit(tenant, time, id),
+      ...key.audit(entry.tenant, time, id),
       ...toItem({ ...entry, at: time.toISOString(), ttl: 4_102_444_800 }),
     };
     await client.send(new PutItemCommand({ TableName: tableName("audit"), Item }));
@@ -74,6 +78,19 @@ test("a tenant's administrator reads who did what, when and from where", async (
     ip: expect.any(String),
     requestId: expect.any(String),
   });
+});
+
+test("what services do with the tenant's own connections is in its audit", async () => {
+  const org = createOrg();
+  await writeEntries(org, 3, (at) => ({ tenant: at === 1 ? `t#${org}` : `c#${org}`, action: "token_read" }));
+  const { entries } = await list(await asAdmin(org), { action: "token_read", from: daysAgo(30) });
+  expect(entries).toHaveLength(3);
+  expect(entries.map(({ at }) => at)).toEqual(
+    entries
+      .map(({ at }) => at)
+      .sort()
+      .reverse(),
+  );
 });
 
 test("reading it is an entry of its own, written first: while it cannot be written nothing is read", async () => {

@@ -65,6 +65,17 @@ test("a disconnected account is gone from the list at once", async () => {
   expect((await list(admin)).connections).toEqual([]);
 });
 
+test("the tenant's own connections are in its list, and no other tenant's", async () => {
+  const org = createOrg();
+  const own = { tenant: `t#${org}`, user: org, grantType: "client_credentials" } as const;
+  const [made] = await writeConnections(org, 1, () => ({ ...own, provider: "salesforce" }));
+  await writeConnections(org, 2, (at) => ({ id: `${at}`.padEnd(22, "b") }));
+  const pages = await listAll(await asAdmin(org), { limit: "1" });
+  expect(pages.flat().map(({ user }) => user)).toEqual(["user-1", "user-0", org]);
+  expect(pages.flat().at(-1)).toMatchObject({ id: made?.id, provider: "salesforce" });
+  expect((await list(await asAdmin(createOrg()))).connections).toEqual([]);
+});
+
 describe("paging", () => {
   test("leads to every connection of a tenant exactly once, the newest first", async () => {
     const org = createOrg();

@@ -20,7 +20,8 @@ beforeEach(() => {
 
 const [from, to] = [new Date("2026-08-20T00:00:00.000Z"), new Date("2026-11-05T12:00:00.000Z")];
 const now = Date.parse("2026-11-06T00:00:00.000Z") / 1000;
-const whole = { tenant: "c#acme", from, to, limit: 7 };
+const acme = ["c#acme", "t#acme"];
+const whole = { tenants: acme, from, to, limit: 7 };
 
 async function readAll(query: AuditQuery): Promise<string[][]> {
   const pages: string[][] = [];
@@ -47,14 +48,14 @@ const moments = [
 ];
 const entry = fc.record({
   at: fc.constantFrom(...moments),
-  tenant: fc.constantFrom("c#acme", "c#globex"),
+  tenant: fc.constantFrom("c#acme", "t#acme", "c#globex"),
   user: fc.constantFrom("ada", "bob"),
   actor: fc.constantFrom("ada", "job"),
   action: fc.constantFrom("connect", "refresh", "audit_read"),
   provider: fc.constantFrom("slack", "figma", undefined),
 });
 const query = fc.record({
-  tenant: fc.constantFrom("c#acme", undefined),
+  tenants: fc.constantFrom(acme, ["c#globex"], undefined),
   user: fc.constantFrom("ada", undefined),
   action: fc.constantFrom("connect" as const, undefined),
   provider: fc.constantFrom("slack", undefined),
@@ -62,7 +63,7 @@ const query = fc.record({
 });
 
 const isAsked = (one: StoredEntry, asked: Omit<AuditQuery, "from" | "to">): boolean =>
-  [undefined, one.tenant].includes(asked.tenant) &&
+  (asked.tenants === undefined || asked.tenants.includes(one.tenant)) &&
   [undefined, one.user, one.actor].includes(asked.user) &&
   [undefined, one.action].includes(asked.action) &&
   [undefined, one.provider].includes(asked.provider) &&
@@ -89,8 +90,8 @@ describe("a page", () => {
 
   test("ends though more entries are of one moment than it holds", async () => {
     table.fill(Array.from({ length: 30 }, () => connect));
-    for (const tenant of ["c#acme", undefined]) {
-      const pages = await readAll({ ...whole, tenant });
+    for (const tenants of [acme, undefined]) {
+      const pages = await readAll({ ...whole, tenants });
       expect(new Set(pages.flat()).size).toBe(30);
       expect(pages.flat()).toHaveLength(30);
     }
@@ -102,7 +103,7 @@ describe("a page", () => {
       found: [],
       next: "2025-08-01T00:00:00.000Z",
     });
-    expect(aws.calls).toHaveLength(16);
+    expect(aws.calls).toHaveLength(2 * 16);
   });
 
   test("has no entry whose time is over, and none that cannot be read", async () => {
@@ -114,9 +115,9 @@ describe("a page", () => {
 
   test("of all tenants never scans, and asks for each action", async () => {
     table.fill([connect]);
-    await queryAudit({ ...whole, tenant: undefined }, now);
+    await queryAudit({ ...whole, tenants: undefined }, now);
     expect(new Set(aws.calls.map(({ operation }) => operation))).toEqual(new Set(["Query"]));
-    await queryAudit({ ...whole, tenant: undefined, action: "connect" }, now);
+    await queryAudit({ ...whole, tenants: undefined, action: "connect" }, now);
     expect(aws.calls.at(-1)?.input).toMatchObject({
       IndexName: "action",
       ExpressionAttributeValues: { ":action": { S: "connect" } },

@@ -68,7 +68,7 @@ async function readAll(search: Omit<Parameters<typeof searchConnections>[0], "af
 }
 
 const some = fc.record({
-  tenant: fc.constantFrom("c#acme", "c#globex"),
+  tenant: fc.constantFrom("c#acme", "t#acme", "c#globex"),
   provider: fc.constantFrom("slack", "figma"),
   connectedAt: fc.integer({ min: 1_700_000_000, max: 1_700_000_005 }),
   username: fc.constantFrom("ada", "bob"),
@@ -79,18 +79,22 @@ test("pages lead to every wanted connection once, and to no other", async () => 
     fc.asyncProperty(
       fc.array(some, { maxLength: 60 }),
       fc.record({
-        tenant: fc.constantFrom("c#acme", undefined),
+        tenants: fc.constantFrom<(readonly string[] | undefined)[]>(
+          ["c#acme", "t#acme"],
+          ["c#globex", "t#globex"],
+          undefined,
+        ),
         provider: fc.constantFrom("slack", undefined),
         username: fc.constantFrom("ada", undefined),
         limit: fc.integer({ min: 1, max: 12 }),
       }),
-      async (rows, { tenant, provider, username, limit }) => {
+      async (rows, { tenants, provider, username, limit }) => {
         fill(rows.map((row, at) => toConnection(at, row)));
         const isWanted = username === undefined ? undefined : (one: Connection) => one.username === username;
-        const pages = await readAll({ tenant, provider, isWanted, limit });
+        const pages = await readAll({ tenants, provider, isWanted, limit });
         const wanted = stored.filter(
           (one) =>
-            [undefined, one.tenant].includes(tenant) &&
+            (tenants === undefined || tenants.includes(one.tenant)) &&
             [undefined, one.provider].includes(provider) &&
             [undefined, one.username].includes(username),
         );
@@ -104,24 +108,42 @@ test("pages lead to every wanted connection once, and to no other", async () => 
 
 test("a page without a filter reads no more rows than it shows", async () => {
   fill(Array.from({ length: 20 }, (_, at) => toConnection(at)));
-  await searchConnections({ tenant: "c#acme", limit: 5 });
+  await searchConnections({ tenants: ["c#acme"], limit: 5 });
   const reads = aws.calls.filter(({ operation }) => operation === "BatchGetItem");
   expect(reads.map(({ input }) => Object(input).RequestItems.connections.Keys.length)).toEqual([5]);
 });
 
 test("a page looks at a thousand connections at most", async () => {
   fill(Array.from({ length: 1500 }, (_, at) => toConnection(at)));
-  const page = await searchConnections({ tenant: "c#acme", isWanted: () => false, limit: 5 });
+  const page = await searchConnections({ tenants: ["c#acme"], isWanted: () => false, limit: 5 });
   expect(page.found).toEqual([]);
   expect(page.next).toBeDefined();
   expect(aws.calls).toHaveLength(20);
+});
+
+test("the tenant's own connections follow those of its users, also where a page ends between them", async () => {
+  const own = (at: number) => toConnection(at, { tenant: "t#acme", user: "acme", connectedAt: 1_900_000_000 + at });
+  fill([toConnection(1), toConnection(2), own(3), own(4)]);
+  for (const limit of [1, 2, 3, 9]) {
+    const pages = await readAll({ tenants: ["c#acme", "t#acme"], limit });
+    expect(pages.flat()).toEqual(["id-2", "id-1", "id-4", "id-3"]);
+  }
+});
+
+test("a page that ends by its bound at the end of a tenant goes on with the next", async () => {
+  fill([
+    ...Array.from({ length: 999 }, (_, at) => toConnection(at)),
+    toConnection(1000, { tenant: "t#acme", user: "acme" }),
+  ]);
+  const isWanted = ({ id }: Connection) => id === "id-1000";
+  expect((await readAll({ tenants: ["c#acme", "t#acme"], isWanted, limit: 5 })).flat()).toEqual(["id-1000"]);
 });
 
 test("a row that is gone or cannot be read is left out", async () => {
   fill([toConnection(1), toConnection(2, { status: "of a later version" as never }), toConnection(3)]);
   const gone = stored[0]?.sk;
   aws.on("BatchGetItem", () => json({ Responses: { connections: stored.filter(({ sk }) => sk !== gone).map(wire) } }));
-  expect(await readAll({ tenant: "c#acme", limit: 5 })).toEqual([["id-3"]]);
+  expect(await readAll({ tenants: ["c#acme"], limit: 5 })).toEqual([["id-3"]]);
 });
 
 test("what DynamoDB leaves over is asked for again, and in the end refused", async () => {
