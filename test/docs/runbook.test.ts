@@ -1,6 +1,7 @@
 // Whoever is woken by an alarm finds what to do.
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { certificateArn } from "../infra/edge/support/edge-stage.ts";
 import { defineDatabaseStage } from "../infra/mcp/support/database-stage.ts";
 import { exampleService, listResources, synthesize } from "../infra/support/synthesized.ts";
 
@@ -13,7 +14,8 @@ const sections = alarmsPart
 /** With everything that adds alarms. */
 const insights = { model: "amazon.nova-lite-v1:0", regions: ["eu-central-1"] };
 const canary = { percent: 10, minutes: 10 };
-const stacks = synthesize(defineDatabaseStage({}, { services: [exampleService], insights, canary }));
+const edge = { certificateArn };
+const stacks = synthesize(defineDatabaseStage({}, { services: [exampleService], insights, canary, edge }));
 const list = (type: string) => listResources(stacks, type).map(({ Properties }) => Object(Properties));
 
 const readSection = (description: string): string => /See (\S+) in docs\/runbook\.md$/.exec(description)?.[1] ?? "";
