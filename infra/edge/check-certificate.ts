@@ -34,7 +34,7 @@ export async function checkCertificate(
   if (Status !== "ISSUED") throw new Error(`edge.certificateArn: the certificate is ${Status}: ${advise(Status)}`);
   const { hostname } = new URL(publicBaseUrl);
   const names = new Set([DomainName, ...SubjectAlternativeNames]);
-  if ([...names].some((name) => isNameOf(name, hostname))) return;
+  if ([...names].some((name) => coversHost(name, hostname))) return;
   throw new Error(
     `edge.certificateArn: the certificate is for ${[...names].join(", ")}, and publicBaseUrl is at ${hostname}.`,
   );
@@ -46,7 +46,7 @@ const advise = (status: string): string =>
     : "ask for another in us-east-1.";
 
 /** A wildcard stands for exactly one label: https://www.rfc-editor.org/rfc/rfc6125#section-6.4.3 */
-function isNameOf(name: string, hostname: string): boolean {
+function coversHost(name: string, hostname: string): boolean {
   if (name.startsWith("*.")) return hostname.slice(hostname.indexOf(".")) === name.slice(1).toLowerCase();
   return name.toLowerCase() === hostname;
 }
