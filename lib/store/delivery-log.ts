@@ -10,6 +10,8 @@ import { logIndex, logPartition, logShards } from "./table.ts";
 export interface LogQuery {
   readonly provider: string;
   readonly status?: DeliveryStatus | undefined;
+  /** The provider's name for what happened. */
+  readonly kind?: string | undefined;
   /** `from` is inclusive, `to` exclusive. */
   readonly from: Date;
   readonly to: Date;
@@ -89,12 +91,13 @@ async function readPartition(query: LogQuery, status: DeliveryStatus, shard: num
       Limit: query.limit + 1,
       KeyConditionExpression: "#log = :log AND #at BETWEEN :low AND :before",
       ...(filter.length > 0 && { FilterExpression: filter.join(" AND ") }),
-      ExpressionAttributeNames: { "#log": "log", "#at": "at" },
+      ExpressionAttributeNames: { "#log": "log", "#at": "at", ...(query.kind !== undefined && { "#kind": "kind" }) },
       ExpressionAttributeValues: {
         ":log": { S: logPartition(query.provider, status, start.split(":", 1)[0] ?? "", shard) },
         ":low": { S: low },
         ":before": { S: before },
         ...(query.tenant !== undefined && { ":tenant": { S: query.tenant } }),
+        ...(query.kind !== undefined && { ":kind": { S: query.kind } }),
       },
     }),
   );
@@ -104,7 +107,8 @@ async function readPartition(query: LogQuery, status: DeliveryStatus, shard: num
   return { found: found.filter(({ at }) => at < before), readTo: LastEvaluatedKey?.at?.S ?? low };
 }
 
-const filterConditions = ({ tenant, unreplayed }: LogQuery) => [
+const filterConditions = ({ tenant, kind, unreplayed }: LogQuery) => [
   ...(tenant === undefined ? [] : ["contains(tenants, :tenant)"]),
+  ...(kind === undefined ? [] : ["#kind = :kind"]),
   ...(unreplayed ? ["attribute_not_exists(replayedAt)"] : []),
 ];

@@ -14,6 +14,7 @@ export const logFilterSchema = () =>
   z.object({
     provider: z.enum(providerIds),
     status: z.enum(deliveryStatuses).optional(),
+    kind: z.string().min(1).max(256).optional().describe("The provider's name for what happened."),
     from: instantSchema().optional(),
     to: instantSchema().optional(),
   });

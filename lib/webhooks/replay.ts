@@ -38,7 +38,7 @@ export async function replayDelivery(
   return { id: message.receipt, replayOf: message.replayOf };
 }
 
-type ReplayFilter = Pick<LogQuery, "provider" | "from" | "to" | "limit"> & {
+type ReplayFilter = Pick<LogQuery, "provider" | "kind" | "from" | "to" | "limit"> & {
   readonly status: LoggedDelivery["status"];
 };
 
@@ -132,8 +132,9 @@ const auditFields = ({ user: { tenant, user }, origin: { ip, requestId } }: Repl
   ...(requestId !== undefined && { requestId }),
 });
 
-const toAuditFilter = ({ status, from, to, limit }: ReplayFilter) => ({
+const toAuditFilter = ({ status, kind, from, to, limit }: ReplayFilter) => ({
   status,
+  kind,
   from: from.toISOString(),
   to: to.toISOString(),
   limit,

@@ -79,6 +79,15 @@ test("the log can be filtered by status", async () => {
   expect(ids(await listAll(admin, at, at + hour))).toHaveLength(3);
 });
 
+test("the log can be filtered by what happened", async () => {
+  const { addDelivery } = await createDeliveryHistory();
+  const at = pickUnusedHour();
+  await Promise.all([addDelivery(at), addDelivery(at + 1)]);
+  const admin = await stageAdmin();
+  expect(ids(await listAll(admin, at, at + hour, { kind: "happening" }))).toHaveLength(2);
+  expect(ids(await listAll(admin, at, at + hour, { kind: "else" }))).toEqual([]);
+});
+
 test("the period includes its start and excludes its end", async () => {
   const { addDelivery } = await createDeliveryHistory();
   const at = pickUnusedHour();
@@ -139,6 +148,7 @@ test("the log is read by its index alone, never by a scan", async () => {
 test.each([
   ["an unknown provider", { provider: "acme" }],
   ["no provider", {}],
+  ["a kind without a name", { provider: "slack", kind: "" }],
   ["an unknown status", { provider: "slack", status: "lost" }],
   ["a limit above 200", { provider: "slack", limit: "201" }],
   ["a time that is none", { provider: "slack", from: "yesterday" }],

@@ -33,6 +33,18 @@ const times = (at: number) => {
   return { from, to };
 };
 
+test("only what a filter's kind names is replayed, and the audit has the kind", async () => {
+  const { addFailed } = await createDeliveryHistory();
+  const { ask } = await createAdminEndpoint("replay-webhooks");
+  const at = pickUnusedHour();
+  await addFailed(at, 2);
+  const admin = stageAdmin();
+  expect(await ask(admin, { body: { ...span(at), kind: "else" } })).toMatchObject({ json: { queued: 0 } });
+  expect(await ask(admin, { body: { ...span(at), kind: "happening" } })).toMatchObject({ json: { queued: 2 } });
+  const kinds = (await listAuditEntries(admin)).map(({ filter }) => filter);
+  expect(kinds).toMatchObject([{ kind: "else" }, { kind: "happening" }]);
+});
+
 test("a limit is kept, and the next request continues with what was not replayed yet", async () => {
   const { addFailed, user, worker } = await createDeliveryHistory();
   const { ask, listQueued } = await createAdminEndpoint("replay-webhooks");
