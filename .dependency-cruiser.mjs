@@ -24,10 +24,12 @@ const webLayers = [
   "^lib/web/[^/]+\\.ts$",
   "^lib/web/(session|live|api)/",
   "^lib/web/ui/",
+  "^lib/web/frame/",
   "^lib/web/panels/",
   "^lib/web/activity/",
   "^lib/web/ask/",
   "^lib/web/settings/",
+  "^lib/web/admin/",
 ];
 
 const webRules = webLayers.slice(0, -1).map((layer, height) => ({

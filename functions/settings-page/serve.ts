@@ -1,4 +1,5 @@
-// Serves the Settings → Integrations page: a document, a script and a style sheet. The build puts the files next to this bundle.
+// Serves the Settings → Integrations page and the administrators' below it: a document each, with their scripts and style sheets,
+// which the build puts next to this bundle.
 import * as z from "zod";
 import { config } from "../../lib/config.ts";
 import { Problem } from "../../lib/errors.ts";
@@ -13,6 +14,8 @@ const settings = z
     scope: z.string(),
     /** Name of the token's tenant claim: the page lets the user of a list choose. */
     tenantClaim: z.string().default(""),
+    /** What makes a token an administrator's: whom the page shows the way to the administrators' page. */
+    adminClaims: z.array(z.object({ claim: z.string(), value: z.string(), isOfStage: z.boolean() })).default([]),
     authorizationParams: z.record(z.string(), z.string()).default({}),
     apiBase: z.string().default(""),
     demo: z.boolean().default(false),
@@ -30,13 +33,25 @@ const settings = z
   .parse(config("PAGE_CONFIG").PAGE_CONFIG);
 
 const path = "/settings/integrations";
-const loadFile = (name: string, type: string) => loadAsset(new URL(`./${name}`, import.meta.url), type);
-const script = loadFile("app.js", "text/javascript; charset=utf-8");
-const styles = loadFile("app.css", "text/css; charset=utf-8");
+const adminPath = `${path}/admin`;
+const types = { js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8" } as const;
+const loadFile = (name: "app" | "admin", ending: keyof typeof types) =>
+  loadAsset(new URL(`./${name}.${ending}`, import.meta.url), types[ending]);
+const script = loadFile("app", "js");
+const styles = loadFile("app", "css");
+const adminScript = loadFile("admin", "js");
+const adminStyles = loadFile("admin", "css");
+const assets = new Map([
+  ["app.js", script],
+  ["app.css", styles],
+  ["admin.js", adminScript],
+  ["admin.css", adminStyles],
+]);
 
 export const handler = publicEndpoint({}, async ({ rawPath, headers }) => {
   const asset = findAsset(rawPath);
   if (asset !== undefined) return toAssetResponse(asset, headers, rawPath === toAssetPath(asset));
+  if (rawPath === adminPath) return { statusCode: 200, headers: documentHeaders, body: adminDocument };
   if (rawPath.startsWith(`${path}/`)) throw new Problem("not_found");
   return { statusCode: 200, headers: documentHeaders, body: document };
 });
@@ -45,8 +60,9 @@ const toAssetPath = ({ name }: Asset): string => `${path}/assets/${name}`;
 
 /** Also for the names of another version, and those of releases before: while a stage is updated, a page may ask for either. */
 function findAsset(rawPath: string): Asset | undefined {
-  const [, ending] = /^\/(?:app|assets\/app-[\w-]{16})\.(js|css)$/.exec(rawPath.slice(path.length)) ?? [];
-  return ending === "js" ? script : ending === "css" ? styles : undefined;
+  const [, old, name, ending] =
+    /^\/(?:(app)|assets\/(app|admin)-[\w-]{16})\.(js|css)$/.exec(rawPath.slice(path.length)) ?? [];
+  return assets.get(`${old ?? name}.${ending}`);
 }
 
 /** Allows no inline code and no other origins, except connections to the API and the issuer, and https images. */
@@ -86,18 +102,22 @@ function escapeForScript(value: unknown): string {
 
 const { connectTo: _, ...clientConfig } = settings;
 
-const document = `<!doctype html>
+const document = writeDocument("Integrations", [styles], script);
+const adminDocument = writeDocument("Administration", [styles, adminStyles], adminScript);
+
+function writeDocument(title: string, sheets: readonly Asset[], code: Asset): string {
+  return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<title>Integrations · Patchbay</title>
+<title>${title} · Patchbay</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="${toAssetPath(styles)}">
+${sheets.map((sheet) => `<link rel="stylesheet" href="${toAssetPath(sheet)}">`).join("\n")}
 <script type="application/json" id="config">${escapeForScript(clientConfig)}</script>
-<script type="module" src="${toAssetPath(script)}"></script>
+<script type="module" src="${toAssetPath(code)}"></script>
 </head>
 <body>
 <div id="app"></div>
@@ -105,3 +125,4 @@ const document = `<!doctype html>
 </body>
 </html>
 `;
+}

@@ -1,4 +1,4 @@
-// Bundles the settings page's script and style sheet beside the Lambda that serves them, each with compressed copies.
+// Bundles the scripts and style sheets of the settings page and of the administrators' beside the Lambda that serves them, each with compressed copies.
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -15,6 +15,9 @@ export async function bundlePageScript(from: string, into: string): Promise<void
   const sources = [
     { in: join(web, "settings/main.tsx"), out: "app" },
     { in: join(web, "app.css"), out: "app" },
+    // Of its own, so that nobody else loads it. It comes with the other's styles.
+    { in: join(web, "admin/main.tsx"), out: "admin" },
+    { in: join(web, "admin.css"), out: "admin" },
   ].filter((source) => existsSync(source.in));
   if (sources.length === 0) return;
   const { metafile } = await build({

@@ -29,6 +29,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 function formatSummary({ origin, issuer, awsEndpoint, sandbox }: LocalCloud): string {
   const rows = [
     ["Settings page", `${origin}/settings/integrations`],
+    ["Administrators' page", `${origin}/settings/integrations/admin`],
     ["API", `${origin}/api/health`],
     ["API documentation", `${origin}${docsPath}`],
     ["Demo identity provider", issuer],

@@ -1,4 +1,5 @@
 // Permissions that pass configuration to a Lambda. Only the model's has IAM statements.
+import type { JwtEntry } from "../../lib/jwt-entry.ts";
 import type { Manifest } from "../../lib/providers/manifest.ts";
 import { manifests } from "../../lib/providers/manifests.ts";
 import { findSignInEntry, type JwtEntries, needsEntryList } from "../config/jwt.ts";
@@ -42,6 +43,7 @@ function buildPageConfig(context: PermissionContext): Record<string, unknown> {
     clientId,
     scope,
     tenantClaim: signedIn?.tenantClaim ?? "",
+    adminClaims: listAdminClaims(signedIn),
     authorizationParams,
     apiBase: "",
     demo,
@@ -51,6 +53,14 @@ function buildPageConfig(context: PermissionContext): Record<string, unknown> {
     assistantProviders: listAssistantProviders(context),
     ...(config.mcp?.database && { questions: Object.keys(config.mcp.database.questions) }),
   };
+}
+
+/** What makes a token of the page's issuer an administrator's; `readRights` of lib/http/caller.ts is what counts. */
+function listAdminClaims({ adminClaim: claim, adminValue: value, stageAdmin }: Partial<JwtEntry> = {}) {
+  return [
+    ...(claim !== undefined && value !== undefined ? [{ claim, value, isOfStage: false }] : []),
+    ...(stageAdmin === undefined ? [] : [{ ...stageAdmin, isOfStage: true }]),
+  ];
 }
 
 /** Where assistants may write if the user lets them. */

@@ -31,6 +31,7 @@ export const integrationRoutes: readonly Route[] = [
   { on: "GET /api/health/deep",                      run: "deep-health",                 caller: "admin",  perSecond: 10,  permissions: ["health:probe", "database:probe"] },
   { on: "GET /api/openapi.json",                     run: "openapi/serve",               caller: "nobody", perSecond: 20,  permissions: [] },
   { on: "GET /settings/integrations",                run: "settings-page/serve",         caller: "nobody", perSecond: 100, permissions: ["page:configure"] },
+  { on: "GET /settings/integrations/admin",          run: "settings-page/serve",         caller: "nobody", perSecond: 100, permissions: ["page:configure"] },
   { on: "GET /settings/integrations/assets/{file}",  run: "settings-page/serve",         caller: "nobody", perSecond: 100, permissions: ["page:configure"] },
   { on: "GET /settings/integrations/app.js",         run: "settings-page/serve",         caller: "nobody", perSecond: 100, permissions: ["page:configure"] },
   { on: "GET /settings/integrations/app.css",        run: "settings-page/serve",         caller: "nobody", perSecond: 100, permissions: ["page:configure"] },

@@ -6,6 +6,8 @@ export interface PageConfig {
   readonly scope: string;
   /** Name of the access token's claim for the user's tenants; empty when there is none. */
   readonly tenantClaim: string;
+  /** What makes a token an administrator's; absent in documents of earlier releases. */
+  readonly adminClaims?: readonly AdminClaim[];
   readonly authorizationParams: Readonly<Record<string, string>>;
   /** Origin of the API; empty when it is the page's own. */
   readonly apiBase: string;
@@ -18,6 +20,13 @@ export interface PageConfig {
   readonly assistantProviders: readonly string[];
   /** What questions without a model can be about, such as `users`; absent in a stage without a database. */
   readonly questions?: readonly string[];
+}
+
+/** Claim and value that make somebody an administrator: of all tenants, or of the own one. */
+export interface AdminClaim {
+  readonly claim: string;
+  readonly value: string;
+  readonly isOfStage: boolean;
 }
 
 export function readConfig(): PageConfig {

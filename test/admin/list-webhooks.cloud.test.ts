@@ -80,9 +80,9 @@ test("the log can be filtered by status", async () => {
 });
 
 test("the log can be filtered by what happened", async () => {
-  const { addDelivery } = await createDeliveryHistory();
+  const { addFailed } = await createDeliveryHistory();
   const at = pickUnusedHour();
-  await Promise.all([addDelivery(at), addDelivery(at + 1)]);
+  await addFailed(at, 2);
   const admin = await stageAdmin();
   expect(ids(await listAll(admin, at, at + hour, { kind: "happening" }))).toHaveLength(2);
   expect(ids(await listAll(admin, at, at + hour, { kind: "else" }))).toEqual([]);

@@ -1,4 +1,5 @@
 // A fake API with the paths and shapes of the real one. A test can replace its data and its replies.
+import { answerAdmin, type CannedAdmin, createCannedAdmin } from "./admin/canned-admin.ts";
 import type { createActivity } from "./canned-activity.ts";
 import type { RecordedRequest, Reply } from "./canned-answer.ts";
 import { createCatalogue, createConnection, createSettings } from "./canned-data.ts";
@@ -11,6 +12,7 @@ export interface CannedApi {
   activity: ReturnType<typeof createActivity>[];
   holdings: ReturnType<typeof createHoldings>;
   settings: ReturnType<typeof createSettings>;
+  admin: CannedAdmin;
   /** Replies by "METHOD /path" that replace the usual ones. */
   readonly replies: Map<string, Reply>;
   readonly requests: RecordedRequest[];
@@ -35,6 +37,7 @@ export function createCannedApi(): CannedApi {
     activity: [],
     holdings: createHoldings(),
     settings: createSettings(),
+    admin: createCannedAdmin(),
     replies: new Map(),
     requests: [],
     reset() {
@@ -43,6 +46,7 @@ export function createCannedApi(): CannedApi {
       api.activity = [];
       api.holdings = createHoldings();
       api.settings = createSettings();
+      api.admin = createCannedAdmin();
       api.replies.clear();
       api.requests.length = 0;
     },
@@ -62,7 +66,7 @@ function createDefaultReply(api: CannedApi, request: RecordedRequest, route: str
   if (route === "GET /api/integrations/available") return { body: api.catalogue };
   if (route === "GET /api/v1/activity") return { body: toActivityPage(api, query) };
   if (route.startsWith("DELETE /api/v1/activity/")) return deleteActivity(api, path);
-  const data = answerData(api, request, origin);
+  const data = answerAdmin(api.admin, request) ?? answerData(api, request, origin);
   if (data) return data;
   const [, provider = "", action = ""] = /^\/api\/integrations\/(\w+)\/?(\w*)$/.exec(path) ?? [];
   if (action === "auth") return { body: { authorizationUrl: `${origin}/consent/${provider}`, provider } };

@@ -34,6 +34,10 @@ export async function startPreview({ port, issuerPort, demo = true, questions }:
     clientId: "patchbay-page",
     scope: "openid profile email",
     tenantClaim: "org",
+    adminClaims: [
+      { claim: "role", value: "admin", isOfStage: false },
+      { claim: "role", value: "stage-admin", isOfStage: true },
+    ],
     authorizationParams: { resource: "urn:patchbay:api" },
     apiBase: "",
     demo,

@@ -3,9 +3,10 @@ export interface DemoUser {
   readonly sub: string;
   readonly name: string;
   readonly email: string;
-  /** The tenant claim; Erin has none. */
+  /** The tenant claim; Erin and Finn have none. */
   readonly org?: string;
-  readonly role: "user" | "admin";
+  /** Administrators are those of their tenant, the stage's those of all tenants. */
+  readonly role: "user" | "admin" | "stage-admin";
 }
 
 export const demoUsers: readonly DemoUser[] = [
@@ -14,6 +15,7 @@ export const demoUsers: readonly DemoUser[] = [
   { sub: "cleo", name: "Cleo Globex", email: "cleo@globex.example", org: "globex", role: "user" },
   { sub: "dana", name: "Dana Acme", email: "dana@acme.example", org: "acme", role: "admin" },
   { sub: "erin", name: "Erin Alone", email: "erin@example.com", role: "user" },
+  { sub: "finn", name: "Finn Stage", email: "finn@example.com", role: "stage-admin" },
 ];
 
 export function findUser(sub: string): DemoUser | undefined {

@@ -53,6 +53,13 @@ export const pageOperations: Readonly<Record<string, Operation>> = {
     security: [],
     responses: { 200: { description: "The page.", content: { "text/html": text } }, ...failures },
   },
+  "GET /settings/integrations/admin": {
+    operationId: "adminPage",
+    summary: "The page for administrators, which asks the API whether its reader is one",
+    tags: [page],
+    security: [],
+    responses: { 200: { description: "The page.", content: { "text/html": text } }, ...failures },
+  },
   "GET /settings/integrations/assets/{file}": assetOperation(
     "settingsPageFile",
     "The settings page's script or style sheet",

@@ -1,13 +1,16 @@
 import type { PageConfig } from "../config.ts";
 import type { SessionControls } from "../session/use-session.ts";
-import { UserMenu } from "./user-menu.tsx";
+import { type MenuLink, UserMenu } from "./user-menu.tsx";
 
 interface Props {
   readonly config: PageConfig;
   readonly controls: SessionControls;
+  /** Names the part of the application beside its mark. */
+  readonly crumb: string;
+  readonly link: MenuLink | undefined;
 }
 
-export function Header({ config, controls }: Props) {
+export function Header({ config, controls, crumb, link }: Props) {
   const { state } = controls;
   return (
     <header class="top">
@@ -22,11 +25,12 @@ export function Header({ config, controls }: Props) {
           </svg>
           Patchbay
         </span>
-        <span class="crumb">Settings</span>
+        <span class="crumb">{crumb}</span>
         {state.phase === "signed-in" && (
           <UserMenu
             user={state.session.user}
             demo={config.demo}
+            link={link}
             onSignIn={controls.signIn}
             onSignOut={controls.signOut}
           />

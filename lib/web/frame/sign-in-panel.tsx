@@ -9,9 +9,13 @@ interface Props {
   readonly config: PageConfig;
   readonly controls: SessionControls;
   readonly state: Extract<SessionState, { phase: "signed-out" }>;
+  /** Such as "Sign in to see your integrations". */
+  readonly title: string;
+  /** What to know before, where nothing else is to be said. */
+  readonly hint: string;
 }
 
-export function SignInPanel({ config, controls, state }: Props) {
+export function SignInPanel({ config, controls, state, title, hint }: Props) {
   const [leaving, setLeaving] = useState("");
   const signIn = async (user: string) => {
     setLeaving(user || "anyone");
@@ -21,8 +25,8 @@ export function SignInPanel({ config, controls, state }: Props) {
   if (config.issuer === "") return <NoSignInPanel />;
   return (
     <section class="panel" aria-labelledby="sign-in">
-      <h2 id="sign-in">Sign in to see your integrations</h2>
-      <p role="status">{describeState(state)}</p>
+      <h2 id="sign-in">{title}</h2>
+      <p role="status">{describeState(state, hint)}</p>
       {config.demo ? (
         <div class="people">
           {demoUsers.map(({ id, name }) => (
@@ -51,9 +55,9 @@ const NoSignInPanel = () => (
   </section>
 );
 
-function describeState(state: Props["state"]): string {
+function describeState(state: Props["state"], hint: string): string {
   if (state.sentence) return state.sentence;
   return state.redirect.kind === "confirm"
     ? "One step is left: sign in, and the account you just approved is connected."
-    : "Your accounts are shown to you only.";
+    : hint;
 }

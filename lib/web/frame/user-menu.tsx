@@ -3,15 +3,22 @@ import { demoUsers } from "../session/open-session.ts";
 import { Icon } from "../ui/icon.tsx";
 import { toInitial } from "../ui/initial.ts";
 
+export interface MenuLink {
+  readonly label: string;
+  readonly href: string;
+}
+
 interface Props {
   readonly user: SignedInUser;
   readonly demo: boolean;
+  /** The way to another page; undefined for none. */
+  readonly link: MenuLink | undefined;
   readonly onSignIn: (user: string) => void;
   readonly onSignOut: () => void;
 }
 
 /** A native popover: the browser handles Escape, clicks outside and the focus. */
-export function UserMenu({ user, demo, onSignIn, onSignOut }: Props) {
+export function UserMenu({ user, demo, link, onSignIn, onSignOut }: Props) {
   return (
     <div class="user">
       <button type="button" class="user-button" popovertarget="user-menu">
@@ -26,6 +33,11 @@ export function UserMenu({ user, demo, onSignIn, onSignOut }: Props) {
           Signed in as <strong>{user.name}</strong>
           {user.email && user.email !== user.name && <span>{user.email}</span>}
         </p>
+        {link && (
+          <a class="menu-item" href={link.href}>
+            {link.label}
+          </a>
+        )}
         {demo && (
           <>
             <p class="menu-label" id="switch-user">

@@ -25,15 +25,21 @@ export const demoUsers = [
   { id: "cleo", name: "Cleo" },
   { id: "dana", name: "Dana" },
   { id: "erin", name: "Erin" },
+  { id: "finn", name: "Finn" },
 ] as const;
+export type DemoUser = (typeof demoUsers)[number]["id"];
 
-/** Restores or starts the session. The phase stays `opening` while the browser navigates to the issuer. */
-export async function openSession(config: PageConfig, redirect: RedirectResult): Promise<SessionState> {
+/** Restores or starts the session: in the demo that of a user, at the first visit. The phase stays `opening` while the browser navigates to the issuer. */
+export async function openSession(
+  config: PageConfig,
+  redirect: RedirectResult,
+  demoUser: DemoUser,
+): Promise<SessionState> {
   if (redirect.kind === "sign-in") return handleSignInAnswer(config, redirect.answer);
   const session = loadSession();
   if (session) return showSession(config, session, redirect);
   if (!config.demo || !takeFirstDemoVisit()) return { phase: "signed-out", redirect, sentence: "" };
-  return redirectToIssuer(config, redirect, { login_hint: demoUsers[0].id });
+  return redirectToIssuer(config, redirect, { login_hint: demoUser });
 }
 
 /** Navigates to the issuer. If it cannot be reached, the state is signed out, with a sentence that says so. */
@@ -48,6 +54,10 @@ export async function redirectToIssuer(
 
 async function handleSignInAnswer(config: PageConfig, answer: Readonly<Record<string, string>>): Promise<SessionState> {
   const finished = await finishSignIn(config, answer);
+  if (finished.ok && finished.returnTo !== undefined) {
+    location.replace(finished.returnTo);
+    return { phase: "opening" };
+  }
   if (finished.ok) return showSession(config, finished.session, finished.after);
   const session = loadSession();
   const { after: redirect, sentence } = finished;

@@ -16,6 +16,8 @@ export interface SignInAttempt {
   readonly nonce: string;
   readonly verifier: string;
   readonly after: RedirectResult;
+  /** Path and query of the part of the page where it began; undefined on the page itself. */
+  readonly returnTo?: string | undefined;
 }
 
 const keys = { session: "patchbay.session", attempt: "patchbay.sign-in", demo: "patchbay.demo-tried" };

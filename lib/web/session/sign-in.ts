@@ -6,10 +6,10 @@ import { discoverIssuer, type Issuer } from "./discovery.ts";
 import { readIdToken } from "./id-token.ts";
 import { computeCodeChallenge, generateSecret } from "./pkce.ts";
 import type { RedirectResult } from "./redirect-result.ts";
+import { getOpenPart, getRegisteredUrl } from "./registered-url.ts";
 import { type Session, type SignInAttempt, saveAttempt, saveSession, takeAttempt } from "./session-storage.ts";
 
 const issuerUnreachable = "The sign-in service did not answer. Please try again in a moment.";
-const getRedirectUri = () => location.origin + location.pathname;
 
 /** Navigates to the issuer. Resolves with a sentence for the user if it cannot be reached, else with "". */
 export async function beginSignIn(
@@ -24,6 +24,7 @@ export async function beginSignIn(
     nonce: generateSecret(),
     verifier: generateSecret(),
     after,
+    returnTo: getOpenPart(),
   };
   const url = new URL(issuer.authorizationEndpoint);
   const query = {
@@ -31,7 +32,7 @@ export async function beginSignIn(
     ...extra,
     response_type: "code",
     client_id: config.clientId,
-    redirect_uri: getRedirectUri(),
+    redirect_uri: getRegisteredUrl(),
     scope: config.scope,
     state: attempt.state,
     nonce: attempt.nonce,
@@ -45,7 +46,12 @@ export async function beginSignIn(
 }
 
 export type SignInResult =
-  | { readonly ok: true; readonly session: Session; readonly after: RedirectResult }
+  | {
+      readonly ok: true;
+      readonly session: Session;
+      readonly after: RedirectResult;
+      readonly returnTo?: string | undefined;
+    }
   | { readonly ok: false; readonly sentence: string; readonly after: RedirectResult };
 
 /** Checks the issuer's answer against the stored attempt and redeems the code. */
@@ -70,7 +76,7 @@ export async function finishSignIn(
   const session = await redeemCode(config, issuer, attempt, answer.code ?? "");
   if (!session) return refuse("The sign-in could not be completed. Please try again.", attempt.after);
   saveSession(session);
-  return { ok: true, session, after: attempt.after };
+  return { ok: true, session, after: attempt.after, returnTo: attempt.returnTo };
 }
 
 /** Shows the issuer's error code to help with the setup. Anything else is not shown: a link could contain any text. */
@@ -86,7 +92,7 @@ async function redeemCode(
     ...config.authorizationParams,
     grant_type: "authorization_code",
     code,
-    redirect_uri: getRedirectUri(),
+    redirect_uri: getRegisteredUrl(),
     client_id: config.clientId,
     code_verifier: attempt.verifier,
   });

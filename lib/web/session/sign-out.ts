@@ -1,5 +1,6 @@
 import type { PageConfig } from "../config.ts";
 import { discoverIssuer } from "./discovery.ts";
+import { getRegisteredUrl } from "./registered-url.ts";
 import { clearSession } from "./session-storage.ts";
 
 /**
@@ -13,6 +14,6 @@ export async function signOut(config: PageConfig): Promise<void> {
   if (!issuer?.endSessionEndpoint) return;
   const url = new URL(issuer.endSessionEndpoint);
   url.searchParams.set("client_id", config.clientId);
-  url.searchParams.set("post_logout_redirect_uri", location.origin + location.pathname);
+  url.searchParams.set("post_logout_redirect_uri", getRegisteredUrl());
   location.assign(url);
 }

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
 import type { PageConfig } from "../config.ts";
-import { openSession, redirectToIssuer, type SessionState } from "./open-session.ts";
+import { type DemoUser, openSession, redirectToIssuer, type SessionState } from "./open-session.ts";
 import type { RedirectResult } from "./redirect-result.ts";
 import { clearSession } from "./session-storage.ts";
 import { signOut } from "./sign-out.ts";
@@ -18,11 +18,12 @@ export interface SessionControls {
 
 const plainRedirect: RedirectResult = { kind: "plain" };
 
-export function useSession(config: PageConfig, redirect: RedirectResult): SessionControls {
+/** @param demoUser who is signed in at the first visit of the demo */
+export function useSession(config: PageConfig, redirect: RedirectResult, demoUser: DemoUser): SessionControls {
   const [state, setState] = useState<SessionState>({ phase: "opening" });
   useEffect(() => {
-    openSession(config, redirect).then(setState);
-  }, [config, redirect]);
+    openSession(config, redirect, demoUser).then(setState);
+  }, [config, redirect, demoUser]);
 
   const current = state.phase === "signed-out" ? state.redirect : plainRedirect;
   const expire = useCallback(() => {

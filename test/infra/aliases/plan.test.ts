@@ -50,6 +50,11 @@ describe("aliases that synth refuses", () => {
       "/settings/integrations",
       "leads to the settings page, whose address /settings/integrations stands in redirects",
     ],
+    [
+      "/admin",
+      "/settings/integrations/admin",
+      "leads to the settings page, whose address /settings/integrations stands in redirects",
+    ],
     ["/old", "/settings", "leads to the settings page, whose address /settings/integrations stands in redirects"],
     [
       "/old",
@@ -75,6 +80,7 @@ describe("aliases that synth refuses", () => {
     ],
     ["/api/integrations/slack", "/api/integrations/figma", "hides /api/integrations/slack/auth, a path of this API"],
     ["/settings", "/api", "hides /settings/integrations, a path of this API"],
+    ["/settings/integrations/admin", "/api/v2", "hides /settings/integrations/admin, a path of this API"],
     ["/settings/integrations", "/api/integrations", "hides /settings/integrations, a path of this API"],
   ])("%s for %s: %s", (name, target, problem) => {
     expect(() => planFor({ [name]: target })).toThrow(wrong(name, problem));

@@ -159,6 +159,7 @@ describe("the edge of a hosted zone, in front of an application", () => {
     expect(application?.OriginCustomHeaders).toBeUndefined();
     expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual([
       ...["/settings/integrations/assets/*", "/live", "/api/*", "/settings/integrations"],
+      "/settings/integrations/admin",
       ...["/settings/integrations/app.js", "/settings/integrations/app.css", "/.well-known/jwks.json"],
       ...["/integrations", "/integrations/*", "/health", "/health/*"],
     ]);

@@ -78,8 +78,10 @@ test("signs in the user of login_hint without a click, for an hour", async () =>
   expect(exp - iat).toBe(3600);
 });
 
-test("has an administrator, and a user without an organisation", async () => {
+test("has an administrator of a tenant, one of the stage, and a user without an organisation", async () => {
   expect(await signIn("dana")).toMatchObject({ org: "acme", role: "admin" });
+  jar.clear();
+  expect(await signIn("finn")).toMatchObject({ role: "stage-admin" });
   jar.clear();
   expect(await signIn("erin")).not.toHaveProperty("org");
 });

@@ -1,0 +1,6 @@
+import { render } from "preact";
+import { readConfig } from "../config.ts";
+import { AdminApp } from "./app.tsx";
+
+const root = document.getElementById("app");
+if (root) render(<AdminApp config={readConfig()} />, root);

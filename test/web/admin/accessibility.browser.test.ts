@@ -1,0 +1,37 @@
+// Each part of the administrators' page, with data in it, in all looks.
+import type { BrowserContextOptions } from "playwright-core";
+import { beforeEach, expect, test } from "vitest";
+import { findViolations } from "../panel-page.ts";
+import { useTestPage } from "../test-page.ts";
+import { openAdmin } from "./admin-visit.ts";
+import { createManyChannels, createManyDeliveries } from "./canned-admin.ts";
+
+const testPage = await useTestPage();
+
+beforeEach(() => {
+  testPage.preview.api.admin.deliveries = createManyDeliveries();
+  testPage.preview.api.admin.channels = createManyChannels();
+});
+
+const looks: readonly (readonly [string, BrowserContextOptions])[] = [
+  ["light", { colorScheme: "light" }],
+  ["dark", { colorScheme: "dark" }],
+  ["narrow", { viewport: { width: 320, height: 700 } }],
+  ["in forced colours", { forcedColors: "active" }],
+];
+
+/** Where each part is, and what is there once it is loaded. */
+const parts = [
+  ["?view=deliveries&provider=slack", "provider unavailable"],
+  ["?view=channels&user=ada", "Failed 3 times in a row"],
+] as const;
+
+const cases = parts.flatMap(([at, text]) => looks.map(([name, options]) => ({ at, text, name, options })));
+
+test.each(cases)("has no violation and does not scroll sideways: $at, $name", async ({ at, text, options }) => {
+  const page = await openAdmin(testPage, at, "finn", options);
+  await page.getByText(text).first().waitFor();
+  expect(await findViolations(page)).toEqual([]);
+  expect(await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")).toBe(0);
+  expect(testPage.browserErrors).toEqual([]);
+});

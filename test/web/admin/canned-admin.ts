@@ -1,0 +1,107 @@
+// The endpoints of the canned API for administrators. As the real ones do, they judge by the token's role and tenant.
+import type { RecordedRequest, Reply } from "../canned-answer.ts";
+
+export interface CannedAdmin {
+  deliveries: ReturnType<typeof createDelivery>[];
+  channels: ReturnType<typeof createChannel>[];
+}
+
+const minute = 60_000;
+const toIso = (minutesAgo: number) => new Date(Date.now() - minutesAgo * minute).toISOString();
+
+function createDelivery(nth: number, changes: Record<string, unknown> = {}) {
+  return {
+    id: `delivery-${nth}`,
+    provider: "slack",
+    kind: "message",
+    status: "processed",
+    attempts: 1,
+    deliveryId: `Ev0${nth}ACME`,
+    receivedAt: toIso(nth * 7),
+    finishedAt: toIso(nth * 7),
+    tenants: ["c#acme"],
+    ...changes,
+  };
+}
+
+function createChannel(nth: number, changes: Record<string, unknown> = {}) {
+  return {
+    id: `Y2hhbm5lbC0${nth}`,
+    kind: "mailbox",
+    status: "active",
+    expiresAt: toIso(-3 * 1440),
+    provider: "gmail",
+    connectionId: "gmail-ada",
+    createdAt: toIso(9000),
+    lastEventAt: toIso(12),
+    nextLookAt: toIso(-60),
+    failures: 0,
+    ...changes,
+  };
+}
+
+export const createManyDeliveries = () => [
+  createDelivery(1),
+  createDelivery(2, { status: "failed", attempts: 4, error: "provider_unavailable", kind: "file_shared" }),
+  createDelivery(3, { status: "pending", finishedAt: undefined }),
+  createDelivery(4, { status: "ignored", error: "no_recipient", kind: "channel_rename", tenants: [] }),
+  createDelivery(5, { status: "duplicate" }),
+  createDelivery(6, { replayOf: "delivery-2", kind: "file_shared", deliveryId: undefined }),
+  ...Array.from({ length: 60 }, (_, nth) => createDelivery(nth + 7)),
+];
+
+export const createManyChannels = () => [
+  createChannel(1),
+  createChannel(2, {
+    provider: "figma",
+    kind: "FILE_UPDATE",
+    target: "team 1001",
+    status: "failed",
+    failures: 3,
+    lastEventAt: null,
+    expiresAt: null,
+    error: "Figma refused to open it: this account may not add webhooks to the team.",
+  }),
+  createChannel(3, { provider: "calendar", kind: "events", target: "primary", status: "lapsed", nextLookAt: null }),
+];
+
+export const createCannedAdmin = (): CannedAdmin => ({ deliveries: [], channels: [] });
+
+const forbidden: Reply = {
+  status: 403,
+  body: { title: "Not allowed", detail: "Not allowed", code: "forbidden", status: 403, requestId: "req-7f3a" },
+};
+
+/** The claims of a bearer token that the local identity provider signed. */
+function readClaims(authorization: string): { role?: string; org?: string } {
+  const payload = authorization.split(".")[1] ?? "";
+  return payload ? JSON.parse(Buffer.from(payload, "base64url").toString()) : {};
+}
+
+/** @returns undefined for a request that is none of an administrator's */
+export function answerAdmin(admin: CannedAdmin, request: RecordedRequest): Reply | undefined {
+  const { method, path, query, authorization, body } = request;
+  if (!path.startsWith("/api/admin/")) return undefined;
+  const { role } = readClaims(authorization);
+  if (role !== "admin" && role !== "stage-admin") return forbidden;
+  const route = `${method} ${path}`;
+  if (route === "GET /api/admin/webhooks") return { body: listDeliveries(admin, query) };
+  if (route === "POST /api/admin/webhooks/replay") {
+    const { status } = body as { status: string };
+    return { status: 202, body: { queued: filterDeliveries(admin, { status }).length, more: false } };
+  }
+  if (/^POST .*\/webhooks\/[\w-]+\/replay$/.test(route)) return { status: 202, body: { id: "again", replayOf: "it" } };
+  if (route === "GET /api/admin/channels") return { body: { channels: query.user === "ada" ? admin.channels : [] } };
+  if (/^POST .*\/channels\/\w+\/recreate$/.test(route)) return { status: 202, body: { message: "In a moment." } };
+  return undefined;
+}
+
+const filterDeliveries = ({ deliveries }: CannedAdmin, { status, kind }: RecordedRequest["query"]) =>
+  deliveries.filter((one) => (!status || one.status === status) && (!kind || one.kind === kind));
+
+function listDeliveries(admin: CannedAdmin, query: RecordedRequest["query"]) {
+  const found = filterDeliveries(admin, query);
+  const from = Number(query.pageToken ?? 0);
+  const end = from + Number(query.limit);
+  return { webhooks: found.slice(from, end), ...(end < found.length && { nextPageToken: String(end) }) };
+}
