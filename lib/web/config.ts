@@ -28,9 +28,3 @@ export interface AdminClaim {
   readonly value: string;
   readonly isOfStage: boolean;
 }
-
-export function readConfig(): PageConfig {
-  const block = document.getElementById("config");
-  const parsed: PageConfig = JSON.parse(block?.textContent ?? "{}");
-  return parsed;
-}

@@ -1,7 +1,11 @@
 // The administrators' page on the deployed stacks: whom the API lets see what.
+import { readFile } from "node:fs/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createOrg } from "../admin/support/connection-rows.ts";
 import { createDeliveryHistory } from "../admin/support/rows.ts";
+import { connectAccount } from "../integrations/support/connections.ts";
+import { createUser } from "../integrations/support/test-user.ts";
 import { tokenFor } from "../support/api.ts";
 import { openPageAs } from "./fresh-person.ts";
 import { collectComplaints, openBrowser, settingsPage } from "./stage.ts";
@@ -29,6 +33,39 @@ test("a user who is no administrator is refused by the API, in words", async () 
   const { page } = await openAs({ org: "acme", role: "user" });
   await page.getByRole("heading", { name: "This page is for administrators" }).waitFor();
   expect(await page.getByRole("navigation").count()).toBe(0);
+});
+
+test("a tenant's administrator finds the tenant's connections only, the stage's those of all", async () => {
+  const [acme, globex] = [createOrg(), createOrg()];
+  const [mine, theirs] = [await createUser(acme), await createUser(globex)];
+  for (const user of [mine, theirs]) await connectAccount(user, "gmail");
+  const tenant = await openAs({ org: acme, role: "admin" }, "?view=connections");
+  await tenant.page.getByText("1 connection shown").waitFor({ state: "attached" });
+  await tenant.page.getByRole("link", { name: mine.sub }).click();
+  await tenant.page.getByRole("heading", { name: `${mine.sub} at Gmail` }).waitFor();
+  await tenant.page.getByText("Nothing is kept").waitFor();
+  const stage = await openAs({ role: "stage-admin" }, "?view=connections");
+  await stage.page.getByLabel("Tenant").fill(globex);
+  await stage.page.getByRole("button", { name: "Search" }).click();
+  await stage.page.getByText("1 connection shown").waitFor({ state: "attached" });
+  await stage.page.getByRole("link", { name: theirs.sub }).waitFor();
+  expect([...tenant.complaints, ...stage.complaints]).toEqual([]);
+});
+
+test("shows what was done in the tenant, and saves it as a file", async () => {
+  const org = createOrg();
+  const user = await createUser(org);
+  await connectAccount(user, "gmail");
+  const { page, complaints } = await openAs({ org, role: "admin" }, "?view=audit");
+  await page.getByRole("row", { name: new RegExp(`${user.sub}.*Account connected`) }).waitFor();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Download CSV" }).click(),
+  ]);
+  const text = await readFile(await download.path(), "utf8");
+  expect(text.split("\r\n").filter((line) => line.includes(",connect,"))).toHaveLength(1);
+  expect(text).toContain(user.sub);
+  expect(complaints).toEqual([]);
 });
 
 test("signs the demo's administrator in, comes back to the part, and leads there from the settings page", async () => {

@@ -13,6 +13,8 @@ export interface RecordedRequest {
 export interface Reply {
   readonly status?: number;
   readonly body?: unknown;
+  /** In the place of a body as JSON. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** The reply is sent once this is resolved and `delayMs` has passed. */
   readonly until?: Promise<unknown>;

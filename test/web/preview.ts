@@ -103,7 +103,7 @@ async function answerApi(
   await reply.until;
   await new Promise((resolve) => setTimeout(resolve, reply.delayMs ?? 0));
   response.writeHead(reply.status ?? 200, { "content-type": "application/json", ...reply.headers });
-  response.end(JSON.stringify(reply.body ?? {}));
+  response.end(reply.text ?? JSON.stringify(reply.body ?? {}));
 }
 
 if (import.meta.main) {

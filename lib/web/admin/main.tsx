@@ -1,5 +1,5 @@
 import { render } from "preact";
-import { readConfig } from "../config.ts";
+import { readConfig } from "../read-config.ts";
 import { AdminApp } from "./app.tsx";
 
 const root = document.getElementById("app");

@@ -1,12 +1,16 @@
 import { useEffect, useRef } from "preact/hooks";
 import { useAdmin } from "./admin-context.ts";
+import { AuditView } from "./audit/audit-view.tsx";
 import { ChannelsView } from "./channels/channels-view.tsx";
+import { ConnectionsView } from "./connections/connections-view.tsx";
 import { DeliveriesView } from "./deliveries/deliveries-view.tsx";
 import { AddressLink } from "./parts/address-link.tsx";
 
 const views = [
+  { id: "connections", title: "Connections", View: ConnectionsView },
   { id: "deliveries", title: "Deliveries", View: DeliveriesView },
   { id: "channels", title: "Channels", View: ChannelsView },
+  { id: "audit", title: "Audit", View: AuditView },
 ] as const;
 
 /** The parts of the page, each with an address of its own, such as `?view=channels`. */

@@ -18,9 +18,12 @@ export interface Api {
   /**
    * Sends a request as the signed-in user. Never throws: errors are in the result.
    * @param send calls the client
-   * @param read turns the body of a 2xx answer into the value
+   * @param read turns the body of a 2xx answer, and its headers where they count, into the value
    */
-  request<T, R>(send: (client: Client<paths>) => Promise<ClientResult<T>>, read: (data: T) => R): Promise<Result<R>>;
+  request<T, R>(
+    send: (client: Client<paths>) => Promise<ClientResult<T>>,
+    read: (data: T, response: Response) => R,
+  ): Promise<Result<R>>;
 }
 
 const requestTimeoutMs = 30_000;
@@ -44,12 +47,12 @@ export function createApi(config: PageConfig, session: Session, tenant: string, 
     tenant,
     async request<T, R>(
       send: (client: Client<paths>) => Promise<ClientResult<T>>,
-      read: (data: T) => R,
+      read: (data: T, response: Response) => R,
     ): Promise<Result<R>> {
       try {
         const { data, error, response } = await send(client);
         // A 2xx answer has the body that the API's contract describes.
-        if (response.ok) return { ok: true, value: read(data as T) };
+        if (response.ok) return { ok: true, value: read(data as T, response) };
         if (response.status === 401) onUnauthenticated();
         return { ok: false, failure: readFailure(response.status, response.headers, error) };
       } catch {

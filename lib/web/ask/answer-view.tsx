@@ -1,10 +1,10 @@
 import type { Answer } from "../api/answer.ts";
 import { Button } from "../ui/button.tsx";
 import { formatAgo } from "../ui/dates.ts";
+import { saveFile } from "../ui/save-file.ts";
 import { AnswerTable } from "./answer-table.tsx";
 import { CopyButton } from "./copy-button.tsx";
 import { describeColumns } from "./describe-columns.ts";
-import { saveFile } from "./save-file.ts";
 import { toCsv } from "./to-csv.ts";
 
 /** The rows, where they come from, and what can be done with them. */

@@ -2,7 +2,7 @@
 import "../session/take-redirect-result.ts";
 
 import { render } from "preact";
-import { readConfig } from "../config.ts";
+import { readConfig } from "../read-config.ts";
 import { redirectResult } from "../session/take-redirect-result.ts";
 import { App } from "./app.tsx";
 

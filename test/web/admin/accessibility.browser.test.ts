@@ -4,13 +4,18 @@ import { beforeEach, expect, test } from "vitest";
 import { findViolations } from "../panel-page.ts";
 import { useTestPage } from "../test-page.ts";
 import { openAdmin } from "./admin-visit.ts";
+import { createManyAdminConnections, createManyEntries, createManyKept } from "./canned-accounts.ts";
 import { createManyChannels, createManyDeliveries } from "./canned-admin.ts";
 
 const testPage = await useTestPage();
 
 beforeEach(() => {
-  testPage.preview.api.admin.deliveries = createManyDeliveries();
-  testPage.preview.api.admin.channels = createManyChannels();
+  const { admin } = testPage.preview.api;
+  admin.deliveries = createManyDeliveries();
+  admin.channels = createManyChannels();
+  admin.connections = createManyAdminConnections();
+  admin.kept = createManyKept();
+  admin.entries = createManyEntries();
 });
 
 const looks: readonly (readonly [string, BrowserContextOptions])[] = [
@@ -22,6 +27,9 @@ const looks: readonly (readonly [string, BrowserContextOptions])[] = [
 
 /** Where each part is, and what is there once it is loaded. */
 const parts = [
+  ["?view=connections", "cleo-globex"],
+  ["?view=connections&id=c-2", "messages:INBOX"],
+  ["?view=audit", "refresh-tokens"],
   ["?view=deliveries&provider=slack", "provider unavailable"],
   ["?view=channels&user=ada", "Failed 3 times in a row"],
 ] as const;

@@ -1,9 +1,13 @@
 // The endpoints of the canned API for administrators. As the real ones do, they judge by the token's role and tenant.
 import type { RecordedRequest, Reply } from "../canned-answer.ts";
+import type { createAdminConnection, createAuditEntry, createManyKept } from "./canned-accounts.ts";
 
 export interface CannedAdmin {
   deliveries: ReturnType<typeof createDelivery>[];
   channels: ReturnType<typeof createChannel>[];
+  connections: ReturnType<typeof createAdminConnection>[];
+  kept: ReturnType<typeof createManyKept>;
+  entries: ReturnType<typeof createAuditEntry>[];
 }
 
 const minute = 60_000;
@@ -65,7 +69,13 @@ export const createManyChannels = () => [
   createChannel(3, { provider: "calendar", kind: "events", target: "primary", status: "lapsed", nextLookAt: null }),
 ];
 
-export const createCannedAdmin = (): CannedAdmin => ({ deliveries: [], channels: [] });
+export const createCannedAdmin = (): CannedAdmin => ({
+  deliveries: [],
+  channels: [],
+  connections: [],
+  kept: [],
+  entries: [],
+});
 
 const forbidden: Reply = {
   status: 403,
@@ -93,15 +103,51 @@ export function answerAdmin(admin: CannedAdmin, request: RecordedRequest): Reply
   if (/^POST .*\/webhooks\/[\w-]+\/replay$/.test(route)) return { status: 202, body: { id: "again", replayOf: "it" } };
   if (route === "GET /api/admin/channels") return { body: { channels: query.user === "ada" ? admin.channels : [] } };
   if (/^POST .*\/channels\/\w+\/recreate$/.test(route)) return { status: 202, body: { message: "In a moment." } };
-  return undefined;
+  if (route === "GET /api/admin/audit") return listEntries(admin, query);
+  return answerConnections(admin, request, route);
+}
+
+function answerConnections(admin: CannedAdmin, { path, query }: RecordedRequest, route: string): Reply | undefined {
+  const { q, status, provider } = query;
+  if (route === "GET /api/admin/connections") {
+    const found = admin.connections.filter(
+      (one) =>
+        (!q || `${one.user} ${one.email}`.includes(q)) &&
+        (!status || one.status === status) &&
+        (!provider || one.provider === provider),
+    );
+    const { items, ...rest } = slicePage(found, query);
+    return { body: { connections: items, ...rest } };
+  }
+  const [, id, part] = /^\/api\/admin\/connections\/([\w-]+)(\/kept)?$/.exec(path) ?? [];
+  if (id === undefined) return undefined;
+  if (part === undefined) return { body: { ...admin.connections.find((one) => one.id === id), kept: admin.kept } };
+  const deleted = admin.kept.length;
+  admin.kept = [];
+  return { body: { id, deleted } };
+}
+
+/** As JSON, or as a file in parts of fifty whose headers lead to the next. */
+function listEntries({ entries }: CannedAdmin, query: RecordedRequest["query"]): Reply {
+  const { items, nextPageToken } = slicePage(entries, query);
+  if (query.format !== "csv") return { body: { entries: items, nextPageToken } };
+  const lines = ["at,user,action", ...items.map(({ at, user, action }) => `${at},${user},${action}`)];
+  return {
+    text: lines.map((line) => `${line}\r\n`).join(""),
+    headers: { "content-type": "text/csv", ...(nextPageToken && { "x-next-page-token": nextPageToken }) },
+  };
 }
 
 const filterDeliveries = ({ deliveries }: CannedAdmin, { status, kind }: RecordedRequest["query"]) =>
   deliveries.filter((one) => (!status || one.status === status) && (!kind || one.kind === kind));
 
 function listDeliveries(admin: CannedAdmin, query: RecordedRequest["query"]) {
-  const found = filterDeliveries(admin, query);
-  const from = Number(query.pageToken ?? 0);
-  const end = from + Number(query.limit);
-  return { webhooks: found.slice(from, end), ...(end < found.length && { nextPageToken: String(end) }) };
+  const { items, ...rest } = slicePage(filterDeliveries(admin, query), query);
+  return { webhooks: items, ...rest };
+}
+
+function slicePage<T>(all: readonly T[], { pageToken = "0", limit = "50" }: RecordedRequest["query"]) {
+  const from = Number(pageToken);
+  const end = from + Number(limit);
+  return { items: all.slice(from, end), ...(end < all.length && { nextPageToken: String(end) }) };
 }

@@ -31,7 +31,7 @@ test("lists the deliveries of a provider, and more when told to", async () => {
 
 test("asks for what the filter says, which the address keeps", async () => {
   testPage.preview.api.admin.deliveries = createManyDeliveries();
-  const page = await openAdmin(testPage);
+  const page = await openAdmin(testPage, "?view=deliveries");
   const filter = page.getByRole("form", { name: "Filter of the deliveries" });
   await filter.getByLabel("Provider").selectOption({ label: "Slack" });
   await filter.getByLabel("Outcome").selectOption({ label: "Failed" });
@@ -50,8 +50,8 @@ test("asks for what the filter says, which the address keeps", async () => {
 test("asks for a time between two moments", async () => {
   const page = await openAdmin(testPage, at);
   await page.getByLabel("Received").selectOption({ label: "Between…" });
-  await page.getByLabel("From").fill("2026-11-03T08:00");
-  await page.getByLabel("To").fill("2026-11-03T09:30");
+  await page.getByLabel("From", { exact: true }).fill("2026-11-03T08:00");
+  await page.getByLabel("To", { exact: true }).fill("2026-11-03T09:30");
   await page.getByRole("button", { name: "Show", exact: true }).click();
   await expect.poll(() => listAsked().at(-1)?.from).toBe(new Date("2026-11-03T08:00").toISOString());
   expect(listAsked().at(-1)?.to).toBe(new Date("2026-11-03T09:30").toISOString());

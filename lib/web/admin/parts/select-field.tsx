@@ -1,3 +1,5 @@
+import { useId } from "preact/hooks";
+
 interface Props {
   readonly label: string;
   readonly name: string;
@@ -9,16 +11,17 @@ interface Props {
 
 /** A choice of a form that is read when it is sent; what people have chosen stays while `value` does. */
 export function SelectField({ label, name, value, options, onChange }: Props) {
+  const id = useId();
   return (
-    <label class="field">
-      <span>{label}</span>
-      <select name={name} onChange={(event) => onChange?.(event.currentTarget.value)}>
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select id={id} name={name} onChange={(event) => onChange?.(event.currentTarget.value)}>
         {options.map(([key, text]) => (
           <option key={key} value={key} selected={key === value}>
             {text}
           </option>
         ))}
       </select>
-    </label>
+    </div>
   );
 }
