@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { adminEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
-import { getVisibleTenant } from "../../lib/http/visible-tenant.ts";
+import { chooseVisibleTenant } from "../../lib/http/visible-tenant.ts";
 import { logPositionPattern, queryLog } from "../../lib/store/delivery-log.ts";
 import { deliverySchema, limitLogSpan, logFilterSchema, toDeliveryView } from "../../lib/webhooks/delivery-view.ts";
 
@@ -23,8 +23,8 @@ const answer = () => z.object({ webhooks: z.array(deliverySchema()), nextPageTok
 /** A page reads a limited number of hours of the log, so it can be short or empty and still have a next page. */
 export const handler = adminEndpoint(
   { about, query, answer },
-  async ({ user, query: { pageToken: before, ...filter } }) => {
-    const tenant = getVisibleTenant(user);
+  async ({ user, query: { pageToken: before, tenant: named, ...filter } }) => {
+    const tenant = chooseVisibleTenant(user, named);
     const { found, next } = await queryLog({ ...filter, ...limitLogSpan(filter), tenant, before });
     return ok({
       webhooks: found.map((row) => toDeliveryView(row, tenant)),

@@ -15,6 +15,7 @@ export const logFilterSchema = () =>
     provider: z.enum(providerIds),
     status: z.enum(deliveryStatuses).optional(),
     kind: z.string().min(1).max(256).optional().describe("The provider's name for what happened."),
+    tenant: z.string().min(1).max(256).optional().describe("For administrators of the stage, who see all otherwise."),
     from: instantSchema().optional(),
     to: instantSchema().optional(),
   });

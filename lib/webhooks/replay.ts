@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
 import type { User } from "../http/caller.ts";
-import { getVisibleTenant } from "../http/visible-tenant.ts";
+import { chooseVisibleTenant, getVisibleTenant } from "../http/visible-tenant.ts";
 import { sendMessage, sendMessages } from "../queue/send.ts";
 import { type AuditEntry, writeAudit } from "../store/audit.ts";
 import { type LoggedDelivery, readDelivery } from "../store/deliveries.ts";
@@ -40,6 +40,8 @@ export async function replayDelivery(
 
 type ReplayFilter = Pick<LogQuery, "provider" | "kind" | "from" | "to" | "limit"> & {
   readonly status: LoggedDelivery["status"];
+  /** As in the claim of the administrator's own issuer; undefined for all that the administrator sees. */
+  readonly tenant?: string | undefined;
 };
 
 const pageSize = 200;
@@ -58,7 +60,8 @@ interface ReplayResult {
  * Queues the deliveries that match a filter, the newest first, without those that were replayed already.
  * @param now epoch milliseconds
  * @returns how many were queued, and whether there are more
- * @throws Problem provider_unavailable when the queue accepts none; the request can be repeated
+ * @throws Problem provider_unavailable when the queue accepts none; the request can be repeated; not_found for another tenant than
+ *   the administrator's
  */
 export async function replayDeliveries(
   filter: ReplayFilter,
@@ -66,7 +69,7 @@ export async function replayDeliveries(
   now: () => number = Date.now,
 ): Promise<ReplayResult> {
   const deadline = now() + readTimeoutMs;
-  const tenant = getVisibleTenant(requester.user);
+  const tenant = chooseVisibleTenant(requester.user, filter.tenant);
   await writeAudit({
     ...auditFields(requester),
     action: "webhooks_replayed",
@@ -132,9 +135,10 @@ const auditFields = ({ user: { tenant, user }, origin: { ip, requestId } }: Repl
   ...(requestId !== undefined && { requestId }),
 });
 
-const toAuditFilter = ({ status, kind, from, to, limit }: ReplayFilter) => ({
+const toAuditFilter = ({ status, kind, tenant, from, to, limit }: ReplayFilter) => ({
   status,
   kind,
+  tenant,
   from: from.toISOString(),
   to: to.toISOString(),
   limit,

@@ -116,6 +116,18 @@ test("a tenant's administrator sees what the tenant saw, nobody else's name, and
   expect(ids(await listAll(await stageAdmin(), at, at + hour))).toHaveLength(5);
 });
 
+test("an administrator of the stage can name a tenant, one of a tenant no other", async () => {
+  const [one, other] = [await createDeliveryHistory(), await createDeliveryHistory()];
+  const at = pickUnusedHour();
+  const [mine] = await one.addFailed(at, 1);
+  await other.addFailed(at, 1);
+  const { org = "" } = one.user;
+  expect(ids(await listAll(await stageAdmin(), at, at + hour, { tenant: org }))).toEqual([mine?.receipt]);
+  const admin = await asUser({ sub: "tenant-admin", org: other.user.org, role: "admin" });
+  expect((await admin.get(`${path}?provider=slack&tenant=${org}`)).status).toBe(404);
+  expect((await admin.get(`${path}?provider=slack&tenant=${other.user.org}`)).status).toBe(200);
+});
+
 test("an administrator without a tenant is none of the stage: nothing of anybody's is shown or replayed", async () => {
   const { addDelivery, user } = await createDeliveryHistory();
   const at = pickUnusedHour();

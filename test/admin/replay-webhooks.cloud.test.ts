@@ -73,6 +73,19 @@ test("a tenant's administrator replays the tenant's own only", async () => {
   expect(messages.every(({ tenant }) => tenant === mine.user.tenant)).toBe(true);
 });
 
+test("an administrator of the stage replays for the tenant that is named, one of a tenant for no other", async () => {
+  const [one, other] = [await createDeliveryHistory(), await createDeliveryHistory()];
+  const { ask, listQueued } = await createAdminEndpoint("replay-webhooks");
+  const at = pickUnusedHour();
+  await one.addFailed(at, 2);
+  await other.addFailed(at, 1);
+  const { org, tenant } = one.user;
+  const elsewhere = await ask({ sub: "tenant-admin", org: other.user.org }, { body: { ...span(at), tenant: org } });
+  expect(elsewhere.status).toBe(404);
+  expect(await ask(stageAdmin(), { body: { ...span(at), tenant: org } })).toMatchObject({ json: { queued: 2 } });
+  expect((await listQueued()).map((message) => message.tenant)).toEqual([tenant, tenant]);
+});
+
 test("a queue that refuses causes a 503, and a second request replays everything", async () => {
   const { addFailed } = await createDeliveryHistory();
   const { ask, listQueued } = await createAdminEndpoint("replay-webhooks");

@@ -129,4 +129,7 @@ test("shows the tenants to an administrator of the stage", async () => {
   await heading(page, "Deliveries").waitFor();
   await page.getByRole("columnheader", { name: "Tenants" }).waitFor();
   await page.getByRole("cell", { name: "acme", exact: true }).first().waitFor();
+  await page.getByLabel("Tenant").fill("globex");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await expect.poll(() => listAsked().at(-1)?.tenant).toBe("globex");
 });

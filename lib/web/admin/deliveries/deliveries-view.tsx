@@ -42,7 +42,7 @@ export function DeliveriesView() {
 }
 
 function readFilter(query: Query, defaultProvider: string): DeliveryFilter {
-  const { provider = defaultProvider, kind = "" } = query;
+  const { provider = defaultProvider, kind = "", tenant = "" } = query;
   const status = deliveryStatuses.find((one) => one === query.status) ?? "";
-  return { provider, status, kind, ...readPeriod(query, Date.now()) };
+  return { provider, status, kind, tenant, ...readPeriod(query, Date.now()) };
 }

@@ -18,7 +18,7 @@ const statusOptions = [["", "Any"], ...Object.entries(statusTexts)] as const;
 const periodOptions = [...periods.map(([id, text]) => [id, text] as const), [otherPeriod, "Between…"]] as const;
 
 export function DeliveryFilterForm({ query, actions, onSubmit }: Props) {
-  const { providers } = useAdmin();
+  const { providers, isOfStage } = useAdmin();
   const [period, setPeriod] = useState(query.period ?? "day");
   return (
     <FilterForm label="Filter of the deliveries" actions={actions} onSubmit={onSubmit}>
@@ -30,6 +30,9 @@ export function DeliveryFilterForm({ query, actions, onSubmit }: Props) {
       />
       <SelectField label="Outcome" name="status" value={query.status ?? ""} options={statusOptions} />
       <TextField label="Type" name="kind" value={query.kind ?? ""} help="As the provider calls it." />
+      {isOfStage && (
+        <TextField label="Tenant" name="tenant" value={query.tenant ?? ""} help="As in its users’ tokens." />
+      )}
       <SelectField label="Received" name="period" value={period} options={periodOptions} onChange={setPeriod} />
       {period === otherPeriod && (
         <>

@@ -47,6 +47,7 @@ export function ReplayDialog({ filter, name, onClose }: Props) {
       {failure && <FailureNote failure={failure} onRetry={() => reload()} />}
       <ul>
         {filter.kind && <li>Of the type {filter.kind}.</li>}
+        {filter.tenant && <li>For the tenant {filter.tenant} only.</li>}
         <li>
           Received between {formatMoment(filter.from)} and {formatMoment(filter.to)}.
         </li>

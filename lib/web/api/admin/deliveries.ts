@@ -18,6 +18,8 @@ export interface DeliveryFilter {
   readonly status: DeliveryStatus | "";
   /** The provider's name for what happened; empty for all. */
   readonly kind: string;
+  /** Empty for all that the administrator sees. */
+  readonly tenant: string;
   /** ISO 8601; the second is excluded. */
   readonly from: string;
   readonly to: string;
@@ -44,10 +46,11 @@ const readDelivery = (answer: DeliveryAnswer): Delivery => ({
   isReplay: answer.replayOf !== undefined,
 });
 
-const toQuery = ({ provider, status, kind, from, to }: DeliveryFilter) => ({
+const toQuery = ({ provider, status, kind, tenant, from, to }: DeliveryFilter) => ({
   provider: toProviderId(provider),
   ...(status && { status }),
   ...(kind && { kind }),
+  ...(tenant && { tenant }),
   from,
   to,
 });
