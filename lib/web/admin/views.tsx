@@ -3,6 +3,7 @@ import { useAdmin } from "./admin-context.ts";
 import { AuditView } from "./audit/audit-view.tsx";
 import { ChannelsView } from "./channels/channels-view.tsx";
 import { ConnectionsView } from "./connections/connections-view.tsx";
+import { DeletionView } from "./deletion/deletion-view.tsx";
 import { DeliveriesView } from "./deliveries/deliveries-view.tsx";
 import { AddressLink } from "./parts/address-link.tsx";
 
@@ -11,6 +12,7 @@ const views = [
   { id: "deliveries", title: "Deliveries", View: DeliveriesView },
   { id: "channels", title: "Channels", View: ChannelsView },
   { id: "audit", title: "Audit", View: AuditView },
+  { id: "deletion", title: "Deletion", View: DeletionView },
 ] as const;
 
 /** The parts of the page, each with an address of its own, such as `?view=channels`. */

@@ -6,6 +6,7 @@ import { useTestPage } from "../test-page.ts";
 import { openAdmin } from "./admin-visit.ts";
 import { createManyAdminConnections, createManyEntries, createManyKept } from "./canned-accounts.ts";
 import { createManyChannels, createManyDeliveries } from "./canned-admin.ts";
+import { createFinishedDeletion, deletionId } from "./canned-deletion.ts";
 
 const testPage = await useTestPage();
 
@@ -15,6 +16,7 @@ beforeEach(() => {
   admin.channels = createManyChannels();
   admin.connections = createManyAdminConnections();
   admin.kept = createManyKept();
+  admin.deletion = createFinishedDeletion();
   admin.entries = createManyEntries();
 });
 
@@ -29,6 +31,8 @@ const looks: readonly (readonly [string, BrowserContextOptions])[] = [
 const parts = [
   ["?view=connections", "cleo-globex"],
   ["?view=connections&id=c-2", "messages:INBOX"],
+  ["?view=deletion", "It cannot be undone."],
+  [`?view=deletion&id=${deletionId}`, "Connected accounts"],
   ["?view=audit", "refresh-tokens"],
   ["?view=deliveries&provider=slack", "provider unavailable"],
   ["?view=channels&user=ada", "Failed 3 times in a row"],

@@ -1,6 +1,7 @@
 // The endpoints of the canned API for administrators. As the real ones do, they judge by the token's role and tenant.
 import type { RecordedRequest, Reply } from "../canned-answer.ts";
 import type { createAdminConnection, createAuditEntry, createManyKept } from "./canned-accounts.ts";
+import type { createDeletion } from "./canned-deletion.ts";
 
 export interface CannedAdmin {
   deliveries: ReturnType<typeof createDelivery>[];
@@ -8,6 +9,7 @@ export interface CannedAdmin {
   connections: ReturnType<typeof createAdminConnection>[];
   kept: ReturnType<typeof createManyKept>;
   entries: ReturnType<typeof createAuditEntry>[];
+  deletion: ReturnType<typeof createDeletion> | undefined;
 }
 
 const minute = 60_000;
@@ -70,11 +72,8 @@ export const createManyChannels = () => [
 ];
 
 export const createCannedAdmin = (): CannedAdmin => ({
-  deliveries: [],
-  channels: [],
-  connections: [],
-  kept: [],
-  entries: [],
+  ...{ deliveries: [], channels: [], connections: [], kept: [], entries: [] },
+  deletion: undefined,
 });
 
 const forbidden: Reply = {
@@ -104,7 +103,7 @@ export function answerAdmin(admin: CannedAdmin, request: RecordedRequest): Reply
   if (route === "GET /api/admin/channels") return { body: { channels: query.user === "ada" ? admin.channels : [] } };
   if (/^POST .*\/channels\/\w+\/recreate$/.test(route)) return { status: 202, body: { message: "In a moment." } };
   if (route === "GET /api/admin/audit") return listEntries(admin, query);
-  return answerConnections(admin, request, route);
+  return answerConnections(admin, request, route) ?? answerDeletions(admin, method, path);
 }
 
 function answerConnections(admin: CannedAdmin, { path, query }: RecordedRequest, route: string): Reply | undefined {
@@ -125,6 +124,12 @@ function answerConnections(admin: CannedAdmin, { path, query }: RecordedRequest,
   const deleted = admin.kept.length;
   admin.kept = [];
   return { body: { id, deleted } };
+}
+
+function answerDeletions({ deletion }: CannedAdmin, method: string, path: string): Reply | undefined {
+  if (method === "DELETE" && /^\/api\/admin\/(users|tenants)\//.test(path))
+    return { status: 202, body: { id: deletion?.id, status: "running", url: `/api/admin/deletions/${deletion?.id}` } };
+  return path.startsWith("/api/admin/deletions/") ? { body: deletion } : undefined;
 }
 
 /** As JSON, or as a file in parts of fifty whose headers lead to the next. */

@@ -9,6 +9,8 @@ export const actionTexts: Readonly<Partial<Record<AuditAction, string>>> = {
   connector_removed: "Connector removed",
   connector_saved: "Connector saved",
   data_export_read: "Export of personal data read",
+  deletion_finished: "Deletion finished",
+  deletion_requested: "Deletion asked for",
   disconnect: "Account disconnected",
   ehr_server_registered: "Health record server registered",
   grant_revoked: "Permission withdrawn at the provider",
