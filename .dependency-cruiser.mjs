@@ -5,7 +5,7 @@ const layers = [
   "^lib/(http|queue|jwt|health)/",
   "^lib/(oauth|vault|realtime)/",
   "^lib/(connections|provider-client|insights)/",
-  "^lib/(webhooks|subscriptions|crm|ehr|mcp|deletion)/",
+  "^lib/(webhooks|subscriptions|crm|ehr|mcp|deletion|analytics)/",
   "^lib/providers/(google|smart)/",
   "^lib/providers/(?!(google|smart)/)",
   "^functions/",

@@ -2,13 +2,14 @@
 import { Duration, Stack } from "aws-cdk-lib";
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
-import { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
+import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
+import { StringParameter } from "aws-cdk-lib/aws-ssm";
 import type { Construct } from "constructs";
 import { addCanary, consumeByCanary } from "./canary.ts";
 import { addLambda, type LambdaContext } from "./lambda-function.ts";
-import { stackName } from "./names.ts";
+import { auditStreamParameter, stackName } from "./names.ts";
 import { addQueue } from "./queues.ts";
-import type { Consumer, Schedule as ScheduleRow } from "./triggers.ts";
+import { auditConsumer, type Consumer, type Schedule as ScheduleRow } from "./triggers.ts";
 
 export interface Triggers {
   readonly consumers: readonly Consumer[];
@@ -21,6 +22,24 @@ export class AsyncStack extends Stack {
     super(scope, "Async", { stackName: stackName(stage, "async"), description: "Patchbay: queues and schedules" });
     for (const row of consumers) this.consume(row, context);
     for (const row of schedules) this.schedule(row, context);
+    this.countAudit(context);
+  }
+
+  /** What is given up after a day is missing in the counts, and nowhere else: it needs no dead letters. */
+  private countAudit(context: LambdaContext): void {
+    const { stage, restoredTables } = context.config;
+    const lambda = addLambda(this, auditConsumer, context);
+    if (restoredTables.audit && restoredTables.audit.stream === undefined) return;
+    new EventSourceMapping(this, "audit-consumer", {
+      target: lambda,
+      eventSourceArn:
+        restoredTables.audit?.stream ?? StringParameter.valueForStringParameter(this, auditStreamParameter(stage)),
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: auditConsumer.batch,
+      maxBatchingWindow: Duration.seconds(auditConsumer.collectSeconds),
+      filters: [newCountedRows],
+      bisectBatchOnError: true,
+    });
   }
 
   private consume(row: Consumer, context: LambdaContext): void {
@@ -45,3 +64,11 @@ export class AsyncStack extends Stack {
     });
   }
 }
+
+/** Actions of the audit that are counted: https://docs.aws.amazon.com/lambda/latest/dg/with-ddb-filtering.html */
+const newCountedRows = FilterCriteria.filter({
+  eventName: FilterRule.isEqual("INSERT"),
+  dynamodb: {
+    NewImage: { action: { S: FilterRule.or("connect", "imported", "refresh", "reconnect_needed", "disconnect") } },
+  },
+});

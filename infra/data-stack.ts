@@ -2,11 +2,20 @@
 import { CfnOutput, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from "aws-cdk-lib/aws-dynamodb";
 import { Key } from "aws-cdk-lib/aws-kms";
+import { StringParameter } from "aws-cdk-lib/aws-ssm";
 import type { Construct } from "constructs";
 import { acknowledgeFinding } from "./acknowledge.ts";
 import { isEphemeral, type Stage } from "./config.ts";
 import { encryptTable } from "./encryption.ts";
-import { createdTableName, feedStreamExport, keyAlias, keyArnExport, stackName, type TableName } from "./names.ts";
+import {
+  auditStreamParameter,
+  createdTableName,
+  feedStreamExport,
+  keyAlias,
+  keyArnExport,
+  stackName,
+  type TableName,
+} from "./names.ts";
 
 interface TableOptions {
   /** Whether the table has backups and deletion protection, and is retained when the stack is deleted. */
@@ -18,7 +27,8 @@ interface TableOptions {
   readonly restoredName?: string | undefined;
 }
 
-const feedOptions: TableOptions = { precious: true, expires: true, streams: true };
+/** Of the tables whose changes other Lambdas are told of. */
+const streamedOptions: TableOptions = { precious: true, expires: true, streams: true };
 
 /** The attributes that a list of deliveries shows; the sealed payload is not copied into the index. */
 const logIndexAttributes = [
@@ -75,7 +85,7 @@ export class DataStack extends Stack {
     const { connections, audit, feed } = config.restoredTables;
     if (connections?.imported) this.connections(config, connections.name);
     if (audit?.imported) this.audit(config, audit.name);
-    if (feed?.imported) this.table("feed", config, { ...feedOptions, restoredName: feed.name });
+    if (feed?.imported) this.table("feed", config, { ...streamedOptions, restoredName: feed.name });
   }
 
   private connections(config: Stage, restoredName?: string): void {
@@ -95,13 +105,20 @@ export class DataStack extends Stack {
     });
   }
 
+  /** Who did what. Its stream triggers the Lambda that counts what was done; that of a restored one is in the stage's file. */
   private audit(config: Stage, restoredName?: string): void {
-    const audit = this.table("audit", config, { precious: true, expires: true, restoredName });
+    const audit = this.table("audit", config, { ...streamedOptions, restoredName });
     audit.addGlobalSecondaryIndex({
       indexName: "action",
       partitionKey: { name: "action", type: AttributeType.STRING },
       sortKey: { name: "at", type: AttributeType.STRING },
       projectionType: ProjectionType.ALL,
+    });
+    if (restoredName !== undefined) return;
+    new StringParameter(this, "AuditStream", {
+      parameterName: auditStreamParameter(config.stage),
+      description: "The stream of the audit's table",
+      stringValue: audit.tableStreamArn ?? "",
     });
   }
 
@@ -120,7 +137,7 @@ export class DataStack extends Stack {
 
   /** Users' feeds and the outbox. Its stream triggers the Lambda that numbers and pushes new rows. */
   private feed(config: Stage): void {
-    const feed = this.table("feed", config, feedOptions);
+    const feed = this.table("feed", config, streamedOptions);
     new CfnOutput(this, "FeedStream", {
       value: feed.tableStreamArn ?? "",
       exportName: feedStreamExport(config.stage),

@@ -84,6 +84,8 @@ export const databaseLoginName = (stage: string) => secretName(stage, "database/
 export const formerSecretName = (name: string) => name.replace(/^patchbay\//, "");
 /** The parameter with an authorizer's id: the api stack writes it, stacks with routes read it. */
 export const authorizerIdParameter = (stage: string, name: string) => `/patchbay/${stage}/authorizers/${name}`;
+/** The parameter with the address of the audit's stream. A parameter, since an export in use cannot be taken back by a release before. */
+export const auditStreamParameter = (stage: string) => `/patchbay/${stage}/audit-stream`;
 export const apiIdExport = (stage: string) => `patchbay-${stage}-api-id`;
 export const liveApiIdExport = (stage: string) => `patchbay-${stage}-live-api-id`;
 export const keyArnExport = (stage: string) => `patchbay-${stage}-key-arn`;

@@ -20,7 +20,7 @@ import type { Route } from "./route.ts";
 import { RouteStack } from "./route-stack.ts";
 import { surfacesFor } from "./routes.ts";
 import { StageStack } from "./stage-stack.ts";
-import { type Consumer, consumersFor, schedules } from "./triggers.ts";
+import { auditConsumer, type Consumer, consumersFor, schedules } from "./triggers.ts";
 
 /** Adds all stacks of a stage in the order of their deployment. cdk-nag checks them at every synth. */
 export function addStacks(app: App, context: LambdaContext): void {
@@ -53,7 +53,7 @@ export function addStacks(app: App, context: LambdaContext): void {
   const background = dependOn(new AsyncStack(app, { consumers, schedules }, context), data, live);
   const stage = dependOn(new StageStack(app, context.config, routes, ceilings), ...surfaceStacks);
   const { accountConcurrency = defaultConcurrency } = context;
-  const lambdas = [...routes, ...consumers, ...schedules, ...liveLambdas];
+  const lambdas = [...routes, ...consumers, ...schedules, auditConsumer, ...liveLambdas];
   const watched = { consumers, schedules, manifests: all, accountConcurrency, lambdas };
   dependOn(new ObservabilityStack(app, context.config, watched), api, live, background, stage);
 }

@@ -52,6 +52,7 @@ const webhookConsumer = ({
     `webhooks:consume:${id}`,
     ...(sendsBatches ? [`webhooks:send:${id}` as const] : []),
     "insights:model",
+    "usage:count",
     "deliveries:write",
     "routes:read",
     "settings:read",
@@ -90,6 +91,7 @@ export const schedules: readonly Schedule[] = [
     timeout: 300,
     permissions: ["queues:watch", "dead-letters:redrive", "deliveries:read", "webhooks:replay"],
   },
+  { run: "jobs/count-connections", everyMinutes: 60, timeout: 300, permissions: ["connections:count", "usage:count"] },
 ];
 
 /** Posts users' notifications at the provider that accepts them. */
@@ -119,6 +121,7 @@ const subscriptionWorker = (all: readonly Manifest[]): Consumer => ({
   timeout: 60,
   permissions: [
     "channels:consume",
+    "usage:count",
     "channels:configure",
     "channel-signing:read",
     "connections:read",
@@ -146,6 +149,7 @@ const refreshWorker = (all: readonly Manifest[]): Consumer => ({
   timeout: 120,
   permissions: [
     "refreshes:consume",
+    "usage:count",
     "connections:read",
     "connections:write",
     "grants:hold",
@@ -243,4 +247,14 @@ export const consumersFor = (all: readonly Manifest[]): Consumer[] => [
 
 export const consumers: readonly Consumer[] = consumersFor(manifests);
 
-export const jobs: readonly Job[] = [...schedules, ...consumers];
+/** Counts what the audit says, a day of each tenant and of the stage. */
+export const auditConsumer = {
+  run: "jobs/fold-audit",
+  batch: 1000,
+  /** Seconds that the stream's poller collects changes for, so that many of a tenant are one write. */
+  collectSeconds: 30,
+  timeout: 60,
+  permissions: ["audit:consume", "usage:fold"],
+} as const satisfies Job & { batch: number; collectSeconds: number };
+
+export const jobs: readonly Job[] = [...schedules, ...consumers, auditConsumer];

@@ -114,6 +114,8 @@ const readers = {
   AUDIT_TABLE: readText,
   DELIVERIES_TABLE: readText,
   FEED_TABLE: readText,
+  /** Only in Lambdas that count for administrators, or read the counts. */
+  USAGE_TABLE: readOptional,
   KMS_KEY_ID: readText,
   KEY_BUCKETS: readPositiveNumber,
   KEY_MAX_AGE_DAYS: readPositiveNumber,

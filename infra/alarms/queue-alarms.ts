@@ -32,10 +32,13 @@ const heartbeatMinutes = 60;
 
 /**
  * A schedule that no longer runs fails nowhere, so no other alarm would tell. All of them are counted together: raised when there are
- * so few runs that one of the schedules can have had none, with one run of each other missing at the edge of the period.
+ * so few runs that one of the schedules can have had none, with one run of each other missing at the edge of the period. Those
+ * that run once in the period, or more rarely, are not counted.
  */
 function heartbeatAlarm(stage: string, schedules: readonly Pick<Schedule, "everyMinutes">[]): ThresholdAlarm {
-  const runs = schedules.map(({ everyMinutes }) => Math.floor(heartbeatMinutes / everyMinutes));
+  const runs = schedules
+    .filter(({ everyMinutes }) => everyMinutes < heartbeatMinutes)
+    .map(({ everyMinutes }) => Math.floor(heartbeatMinutes / everyMinutes));
   const all = runs.reduce((sum, each) => sum + each, 0);
   return {
     name: "schedule-stopped",

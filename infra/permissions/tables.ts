@@ -30,6 +30,39 @@ export function allowRows(table: TableName, actions: readonly Action[], prefixes
   });
 }
 
+/** The counts of days are in the table of deliveries, under a variable of their own. */
+const allowUsage =
+  (actions: readonly Action[]) =>
+  (context: PermissionContext): PermissionEffect => ({
+    statements: allowRows("deliveries", actions, ["usage"])(context).statements,
+    environment: { USAGE_TABLE: tableName(context.config, "deliveries") },
+  });
+
+/**
+ * Passing over all connections by their index, and reading of them nothing that is sealed, nor whose account it is.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+ */
+const countConnections = (context: PermissionContext): PermissionEffect => {
+  const table = tableArn(context.place, context.config, "connections");
+  return {
+    statements: [
+      { actions: ["dynamodb:Scan"], resources: [`${table}/index/tenant`] },
+      {
+        actions: ["dynamodb:BatchGetItem"],
+        resources: [table],
+        conditions: {
+          "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["owner#*"] },
+          "ForAllValues:StringEquals": {
+            "dynamodb:Attributes": ["pk", "sk", "tenant", "provider", "status", "connectedAt", "lastUsed"],
+          },
+          StringEqualsIfExists: { "dynamodb:Select": ["SPECIFIC_ATTRIBUTES"] },
+        },
+      },
+    ],
+    environment: { CONNECTIONS_TABLE: tableName(context.config, "connections") },
+  };
+};
+
 const redirectsEnvironment = ({ config }: PermissionContext): Environment => ({
   ALLOWED_REDIRECTS: JSON.stringify(config.allowedRedirects),
 });
@@ -132,6 +165,10 @@ export const tablePermissions = {
         "log",
       )(context),
     ),
+  "usage:fold": allowUsage(["GetItem", "UpdateItem"]),
+  "usage:count": allowUsage(["UpdateItem"]),
+  "usage:read": allowUsage(["GetItem", "Query"]),
+  "connections:count": countConnections,
   "feed:announce": (context) => appendToOutbox(context),
   "feed:sequence": (context) =>
     allowRows(

@@ -18,6 +18,7 @@ export const adminRoutes: readonly Route[] = [
   { on: "GET /api/admin/audit",                   caller: "admin", perSecond: 5,  run: "admin/list-audit",       permissions: ["audit:read", "audit:write"] },
   { on: "GET /api/admin/channels",                caller: "admin", perSecond: 20, run: "admin/list-channels",    permissions: ["connections:read"] },
   { on: "POST /api/admin/channels/{id}/recreate", caller: "admin", perSecond: 20, run: "admin/recreate-channel", permissions: ["connections:read", "connections:write", "channels:send", "audit:write"] },
+  { on: "GET /api/admin/analytics",               caller: "admin", perSecond: 5,  run: "admin/read-analytics",   permissions: ["usage:read"] },
   { on: "GET /api/admin/data-exports",            caller: "admin", perSecond: 5,  run: "admin/list-data-exports", permissions: ["exports:read"] },
   { on: "GET /api/admin/data-exports/{provider}/{id}", caller: "admin", perSecond: 5, run: "admin/read-data-export", permissions: ["exports:read", "audit:write", ...exportingProviders.map((id) => `vault:open:export:${id}` as const)] },
   { on: "DELETE /api/admin/users/{id}",           caller: "admin", perSecond: 5,  run: "admin/delete-user",      permissions: ["deletions:request", "deletions:send", "connections:read", "audit:write"] },

@@ -37,6 +37,9 @@ export function tenantOwner(tenantId: string, entry?: string): Owner {
   return { tenant: entry === undefined ? `t#${tenantId}` : `t@${entry}#${tenantId}`, user: tenantId };
 }
 
+/** Whether a tenant is a token's, and neither a single person's nor what belongs to a tenant itself. */
+export const isCompany = (tenant: string): boolean => /^c[#@]/.test(tenant);
+
 /** The name of the issuer by which a tenant is named; undefined for the first issuer's. */
 export const readEntryName = (tenant: string): string | undefined => /^[cut]@([a-z0-9]+)#/.exec(tenant)?.[1];
 

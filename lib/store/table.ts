@@ -102,6 +102,14 @@ export const key = {
   deletion: (id: string) => singleKey(join("deletion", id)),
   /** The sealed key of those hashes, one for the stage. */
   deletionKey: () => singleKey(join("deletionkey", "stage")),
+  /** What was counted on a UTC day. */
+  usage: (of: UsageScope, { day, provider, source }: { day: string; provider: string; source: string }) =>
+    pairKey(usagePartition(of), ["day", day, provider, source].map(encodeKeyPart).join("#")),
+  /** How often a file was read on a UTC day. */
+  fileReads: (tenant: string, day: string, fileKey: string) =>
+    pairKey(usagePartition({ tenant }), ["file", day, fileKey].map(encodeKeyPart).join("#")),
+  /** What the last pass over the connections found. */
+  standing: (of: UsageScope) => pairKey(usagePartition(of), "standing"),
 };
 
 /** A tenant's audit of one month. */
@@ -109,6 +117,15 @@ export const auditPartition = (tenant: string, at: Date) => join("audit", tenant
 
 /** Index of the audit of all tenants, by action, sorted by time: every row has both (infra/decisions/the-audit-of-all-tenants.md). */
 export const actionIndex = "action";
+/** Whose counts they are: a tenant's, or the whole stage's in one of its shards. */
+export type UsageScope = { readonly tenant: string } | { readonly shard: number };
+/** An item takes 1,000 writes a second, so the stage's counts are spread. Tenants are never called `-`. */
+export const usageShards = 8;
+export const usagePartition = (of: UsageScope) =>
+  "tenant" in of ? join("usage", of.tenant) : join("usage", "-", String(of.shard));
+export const fileReadsRange = (first: string, last: string) => [`file#${first}#`, `file#${last}$`] as const;
+/** Range of the days from `first` to `last`, such as "2026-12-01"; `$` follows `#`. */
+export const usageRange = (first: string, last: string) => [`day#${first}#`, `day#${last}$`] as const;
 
 export const cachePartition = ({ tenant, user }: Owner, connection: string) => join("cache", tenant, user, connection);
 export const ehrServerPartition = (fhirBaseUrl: string) => join("ehrserver", fhirBaseUrl);

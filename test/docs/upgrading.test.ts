@@ -48,8 +48,8 @@ describe("the page on upgrading", () => {
     expect(withBackups).toEqual(["connections", "audit", "feed"]);
     const restorable = (names: readonly string[]) => names.filter((name) => withBackups.includes(name as never));
     expect(restorable(readTables((one) => one.TimeToLiveSpecification !== undefined))).toEqual(["audit", "feed"]);
-    expect(restorable(readTables((one) => one.StreamSpecification !== undefined))).toEqual(["feed"]);
-    expect(restoring).toContain("for `audit` and `feed` the expiry; for `feed` its stream");
+    expect(restorable(readTables((one) => one.StreamSpecification !== undefined))).toEqual(["audit", "feed"]);
+    expect(restoring).toContain("for `audit` and `feed` the expiry and the stream");
     expect(restoring).toContain("AttributeName=ttl");
     expect(restoring).toContain("StreamViewType=NEW_IMAGE");
   });

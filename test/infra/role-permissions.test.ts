@@ -18,10 +18,10 @@ const suffixes = [
   /:log-group:\/aws\/lambda\/patchbay-prod-[a-z0-9-]+:\*$/,
   /:key\/\*$/,
   /:execute-api:.*\/live\/\*$/,
-  /:table\/patchbay-prod-feed\/stream\/\*$/,
+  /:table\/patchbay-prod-(feed|audit)\/stream\/\*$/,
 ];
 
-/** Table descriptions, and the stream that triggers the Lambda which numbers the feed. */
+/** Table descriptions, and the streams that trigger the Lambdas which number the feed and count the audit. */
 const aboutWholeTables = new Set([
   "dynamodb:DescribeTable",
   "dynamodb:DescribeStream",
@@ -92,7 +92,7 @@ describe("the roles", () => {
     expect(unbound).toEqual([]);
   });
 
-  it("scan no table, but that of the worker that deletes people's data and opens no token, and one an index", () => {
+  it("scan no table, but that of the worker that deletes people's data and opens no token, and two an index", () => {
     const find = (isWanted: (role: Role) => boolean) =>
       roles.filter(
         (role) => isWanted(role) && role.statements.some(({ actions }) => actions.includes("dynamodb:Scan")),
@@ -104,12 +104,24 @@ describe("the roles", () => {
     );
     expect([purposes, more]).toEqual([["deletion"], []]);
     const others = find((role) => !isWorker(role));
-    expect(others.map(({ name }) => name)).toEqual([expect.stringContaining("admin-list-connections")]);
+    expect(others.map(({ name }) => name).toSorted()).toEqual([
+      "patchbay-prod-admin-list-connections",
+      "patchbay-prod-jobs-count-connections",
+    ]);
     const scanned = others.flatMap(({ statements: all }) =>
       all.filter(({ actions }) => actions.includes("dynamodb:Scan")),
     );
     const resources = new Set(scanned.flatMap((statement) => statement.resources));
     expect([...resources]).toEqual([expect.stringMatching(/:table\/patchbay-prod-connections\/index\/tenant$/)]);
+  });
+
+  it("let the job that counts connections read nothing that is sealed, and nobody's name", () => {
+    const job = roles.find(({ name }) => name === "patchbay-prod-jobs-count-connections");
+    const reads = job?.statements.filter(({ actions }) => actions.includes("dynamodb:BatchGetItem")) ?? [];
+    expect(reads.map(({ conditions }) => conditions["ForAllValues:StringEquals"]?.["dynamodb:Attributes"])).toEqual([
+      ["pk", "sk", "tenant", "provider", "status", "connectedAt", "lastUsed"],
+    ]);
+    expect(job?.statements.flatMap(({ actions }) => actions)).not.toContain("dynamodb:GetItem");
   });
 });
 
@@ -118,7 +130,7 @@ describe("a start", () => {
 
   it.each(starts.map((role) => [role.name, role] as const))("%s reads the client ids and no secret", (_, role) => {
     const actions = role.statements.flatMap((statement) => statement.actions);
-    expect(actions.filter((action) => !action.startsWith("logs:")).sort()).toEqual([
+    expect([...new Set(actions)].filter((action) => !action.startsWith("logs:")).sort()).toEqual([
       "dynamodb:PutItem",
       "dynamodb:UpdateItem",
       "ssm:GetParameter",

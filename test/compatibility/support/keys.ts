@@ -41,4 +41,7 @@ export const keys: Record<keyof typeof key, { pk: { S: string }; sk: { S: string
   audit: key.audit(owner.tenant, new Date("2026-11-29T13:00:00Z"), "id"),
   deletion: key.deletion("hash"),
   deletionKey: key.deletionKey(),
+  usage: key.usage({ tenant: owner.tenant }, { day: "2026-11-29", provider: "slack", source: "audit" }),
+  standing: key.standing({ shard: 3 }),
+  fileReads: key.fileReads(owner.tenant, "2026-11-29", "K#1"),
 };
