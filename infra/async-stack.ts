@@ -5,11 +5,12 @@ import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { StringParameter } from "aws-cdk-lib/aws-ssm";
 import type { Construct } from "constructs";
+import { auditConsumer } from "./audit-consumer.ts";
 import { addCanary, consumeByCanary } from "./canary.ts";
 import { addLambda, type LambdaContext } from "./lambda-function.ts";
 import { auditStreamParameter, stackName } from "./names.ts";
 import { addQueue } from "./queues.ts";
-import { auditConsumer, type Consumer, type Schedule as ScheduleRow } from "./triggers.ts";
+import type { Consumer, Schedule as ScheduleRow } from "./triggers.ts";
 
 export interface Triggers {
   readonly consumers: readonly Consumer[];

@@ -5,6 +5,7 @@ import { planAliases } from "./aliases/plan.ts";
 import { getLambdaKey, refuseTooManyRoutes } from "./api-quotas.ts";
 import { ApiStack } from "./api-stack.ts";
 import { AsyncStack } from "./async-stack.ts";
+import { auditConsumer } from "./audit-consumer.ts";
 import { defaultConcurrency, planCeilings, planDatabaseReservation, planReservation } from "./concurrency.ts";
 import { isEphemeral } from "./config.ts";
 import { DataStack } from "./data-stack.ts";
@@ -20,7 +21,7 @@ import type { Route } from "./route.ts";
 import { RouteStack } from "./route-stack.ts";
 import { surfacesFor } from "./routes.ts";
 import { StageStack } from "./stage-stack.ts";
-import { auditConsumer, type Consumer, consumersFor, schedules } from "./triggers.ts";
+import { type Consumer, consumersFor, schedules } from "./triggers.ts";
 
 /** Adds all stacks of a stage in the order of their deployment. cdk-nag checks them at every synth. */
 export function addStacks(app: App, context: LambdaContext): void {

@@ -2,6 +2,7 @@
 import type { ProviderId } from "../lib/provider-ids.ts";
 import type { Manifest } from "../lib/providers/manifest.ts";
 import { type ManifestWithWebhook, manifests, withWebhook } from "../lib/providers/manifests.ts";
+import { auditConsumer } from "./audit-consumer.ts";
 import type { QueueName } from "./names.ts";
 import type { Permission } from "./permissions.ts";
 import { callProviderPermissions, disconnectPermissions } from "./routes/permission-sets.ts";
@@ -246,15 +247,4 @@ export const consumersFor = (all: readonly Manifest[]): Consumer[] => [
 ];
 
 export const consumers: readonly Consumer[] = consumersFor(manifests);
-
-/** Counts what the audit says, a day of each tenant and of the stage. */
-export const auditConsumer = {
-  run: "jobs/fold-audit",
-  batch: 1000,
-  /** Seconds that the stream's poller collects changes for, so that many of a tenant are one write. */
-  collectSeconds: 30,
-  timeout: 60,
-  permissions: ["audit:consume", "usage:fold"],
-} as const satisfies Job & { batch: number; collectSeconds: number };
-
 export const jobs: readonly Job[] = [...schedules, ...consumers, auditConsumer];

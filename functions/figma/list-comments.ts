@@ -6,6 +6,7 @@ import { applySettings } from "../../lib/providers/apply-settings.ts";
 import { fileComments, listComments } from "../../lib/providers/figma/api/comments.ts";
 import { filePath } from "../../lib/providers/figma/api/file-path.ts";
 import { figma } from "../../lib/providers/figma/definition.ts";
+import { countFileRead } from "../../lib/store/usage-counter.ts";
 
 const provider = applySettings(figma);
 
@@ -16,6 +17,8 @@ const contract = {
   answer: () => fileComments,
 };
 
-export const handler = userEndpoint(contract, async ({ user, origin, path, query: { account } }) =>
-  ok(await callProvider(provider, { user, origin, account }, (call) => listComments(call, path.fileKey))),
-);
+export const handler = userEndpoint(contract, async ({ user, origin, path: { fileKey }, query: { account } }) => {
+  const comments = await callProvider(provider, { user, origin, account }, (call) => listComments(call, fileKey));
+  countFileRead(user.tenant, fileKey);
+  return ok(comments);
+});

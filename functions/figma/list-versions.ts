@@ -5,6 +5,7 @@ import { applySettings } from "../../lib/providers/apply-settings.ts";
 import { filePath } from "../../lib/providers/figma/api/file-path.ts";
 import { fileVersions, listVersions, versionQuery } from "../../lib/providers/figma/api/versions.ts";
 import { figma } from "../../lib/providers/figma/definition.ts";
+import { countFileRead } from "../../lib/store/usage-counter.ts";
 
 const provider = applySettings(figma);
 
@@ -15,7 +16,9 @@ const contract = {
   answer: () => fileVersions,
 };
 
-export const handler = userEndpoint(contract, async ({ user, origin, path, query }) => {
+export const handler = userEndpoint(contract, async ({ user, origin, path: { fileKey }, query }) => {
   const { account, ...page } = query;
-  return ok(await callProvider(provider, { user, origin, account }, (call) => listVersions(call, path.fileKey, page)));
+  const versions = await callProvider(provider, { user, origin, account }, (call) => listVersions(call, fileKey, page));
+  countFileRead(user.tenant, fileKey);
+  return ok(versions);
 });

@@ -7,6 +7,7 @@ import { figmaFile, readFile } from "../../lib/providers/figma/api/file.ts";
 import { createFileCachePolicy } from "../../lib/providers/figma/api/file-cache.ts";
 import { filePath, nodeIds, normalizeNodeIds } from "../../lib/providers/figma/api/file-path.ts";
 import { figma } from "../../lib/providers/figma/definition.ts";
+import { countFileRead } from "../../lib/store/usage-counter.ts";
 
 const provider = applySettings(figma);
 
@@ -30,5 +31,6 @@ export const handler = userEndpoint(contract, async ({ user, origin, path: { fil
     part,
     file: await readFile(call, fileKey, { depth, ids }),
   }));
+  countFileRead(user.tenant, fileKey, file.name);
   return ok(file);
 });

@@ -12,6 +12,7 @@ import {
 } from "../../lib/providers/figma/api/variables.ts";
 import { withoutChangedFile } from "../../lib/providers/figma/changed-files.ts";
 import { figma } from "../../lib/providers/figma/definition.ts";
+import { countFileRead } from "../../lib/store/usage-counter.ts";
 
 const provider = applySettings(figma);
 
@@ -31,5 +32,9 @@ export const handler = userEndpoint(contract, async ({ user, origin, path: { fil
     refresh,
     withoutChanged: withoutChangedFile(fileKey),
   };
-  return ok(await callCached(provider, { user, origin, account }, cachePolicy, (call) => readTokens(call, fileKey)));
+  const tokens = await callCached(provider, { user, origin, account }, cachePolicy, (call) =>
+    readTokens(call, fileKey),
+  );
+  countFileRead(user.tenant, fileKey);
+  return ok(tokens);
 });

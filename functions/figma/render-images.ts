@@ -5,6 +5,7 @@ import { applySettings } from "../../lib/providers/apply-settings.ts";
 import { filePath } from "../../lib/providers/figma/api/file-path.ts";
 import { imageQuery, renderedImages, renderImages } from "../../lib/providers/figma/api/images.ts";
 import { figma } from "../../lib/providers/figma/definition.ts";
+import { countFileRead } from "../../lib/store/usage-counter.ts";
 
 const provider = applySettings(figma);
 
@@ -15,9 +16,11 @@ const contract = {
   answer: () => renderedImages,
 };
 
-export const handler = userEndpoint(contract, async ({ user, origin, path, query }) => {
+export const handler = userEndpoint(contract, async ({ user, origin, path: { fileKey }, query }) => {
   const { account, ...options } = query;
-  return ok(
-    await callProvider(provider, { user, origin, account }, (call) => renderImages(call, path.fileKey, options)),
+  const images = await callProvider(provider, { user, origin, account }, (call) =>
+    renderImages(call, fileKey, options),
   );
+  countFileRead(user.tenant, fileKey);
+  return ok(images);
 });

@@ -1,6 +1,7 @@
 // `npm run costs -- --model`: what a month costs at three sizes, and which quota breaks first. Asks no cloud.
 import { manifests } from "../../lib/providers/manifests.ts";
 import { describeAssumptions, sizes } from "./assumptions.ts";
+import { describeCounting } from "./counting.ts";
 import { type FlowName, flows, readUnits } from "./flows.ts";
 import { priceMonth } from "./model.ts";
 import { priceFlow } from "./price-flow.ts";
@@ -110,6 +111,8 @@ export function describeModel(): string {
     "",
     "Counted units of DynamoDB (npm run costs counts them anew), list prices of us-east-1:",
     ...describeFlows(),
+    "",
+    ...describeCounting(),
     "",
     ...describeMonths(),
     "",

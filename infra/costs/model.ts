@@ -2,6 +2,7 @@
 
 import type { Units } from "../local/dynamo-units.ts";
 import { assumptions as assumed, socketWork } from "./assumptions.ts";
+import { getCountingUnits } from "./counting.ts";
 import { type Calls, type FlowName, flows, readUnits } from "./flows.ts";
 import { daysAMonth, hoursAMonth, prices } from "./prices.ts";
 
@@ -41,10 +42,16 @@ function listWork(connections: number): Work[] {
     calls: { socketMessages: 1, lambdaRequests: 1, ...calls },
   });
   return [
-    ...names.map((name) => ({ times: daily[name], units: readUnits(name), calls: flows[name].calls })),
+    ...names.map((name) => ({ times: daily[name], units: addCounting(name), calls: flows[name].calls })),
     socket(sockets.pings, ping),
     socket(sockets.opened, open),
   ];
+}
+
+/** What the flow takes itself, and what counting it takes. */
+function addCounting(name: FlowName): Units {
+  const { write, read } = readUnits(name);
+  return { write: write + getCountingUnits(name), read };
 }
 
 /** Sockets, and how many open and ping a day. */

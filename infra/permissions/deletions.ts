@@ -30,6 +30,7 @@ const eraseRows = (context: PermissionContext): PermissionEffect =>
       allowRows("transient", ["Query"], ["socket"]),
       allowRows("feed", ["DeleteItem"], ["outbox", "feed", "activity", "lost"]),
       allowRows("deliveries", ["PutItem", "UpdateItem", "DeleteItem"], ["delivery", "claim"]),
+      allowRows("deliveries", ["DeleteItem"], ["usage"]),
       allowRows("audit", ["Query", "PutItem", "DeleteItem"], ["audit"]),
     ].map((allow) => allow(context)),
   );

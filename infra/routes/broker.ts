@@ -48,10 +48,10 @@ type BrokerSettings = Partial<Pick<Stage, "services" | "resultPages">>;
 // biome-ignore format: a table is read by its columns
 export const brokerRoutes = (all: readonly Manifest[], { services = [], resultPages = false }: BrokerSettings): readonly Route[] => [
   { on: "POST /api/oauth/authorize",               run: "oauth/authorize",          caller: "user-or-service",  perSecond: 100, provider: "every", permissions: [...servicePermissions, ...startFlowPermissions, "former-callbacks:configure"] },
-  { on: "POST /api/oauth/token",                   run: "oauth/token",              caller: "service",          perSecond: 200, provider: "every", permissions: [...servicePermissions, ...openTokens(listReadable(services))] },
+  { on: "POST /api/oauth/token",                   run: "oauth/token",              caller: "service",          perSecond: 200, provider: "every", permissions: [...servicePermissions, ...openTokens(listReadable(services)), "usage:count"] },
   { on: "POST /api/oauth/status",                  run: "oauth/status",             caller: "user-or-service",  perSecond: 200, provider: "every", permissions: [...servicePermissions, "connections:read"] },
   { on: "POST /api/oauth/revoke",                  run: "oauth/revoke",             caller: "user-or-service",  perSecond: 50,  provider: "every", permissions: [...servicePermissions, ...disconnectPermissions] },
-  { on: "POST /api/oauth/client-credentials",      run: "oauth/client-credentials", caller: "service-or-admin", perSecond: 50,  provider: "every", permissions: [...servicePermissions, ...openTokens(listWithClientCredentials(all)), "tenant-hosts:read", "ehr-servers:read"] },
+  { on: "POST /api/oauth/client-credentials",      run: "oauth/client-credentials", caller: "service-or-admin", perSecond: 50,  provider: "every", permissions: [...servicePermissions, ...openTokens(listWithClientCredentials(all)), "tenant-hosts:read", "ehr-servers:read", "usage:count"] },
   { on: "PUT /api/admin/tenants/{tenantId}/hosts", run: "admin/bind-hosts",         caller: "admin",            perSecond: 5,   permissions: ["tenant-hosts:write", "audit:write"] },
   ...(resultPages ? resultPageRoutes : []),
 ];

@@ -18,6 +18,7 @@ export function crmRoutes(all: readonly Manifest[], services: Stage["services"])
   const call: readonly Permission[] = [
     "services:configure",
     "crm:configure",
+    "usage:count",
     "counters:write",
     "connectors:read",
     "connections:write",

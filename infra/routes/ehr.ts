@@ -11,7 +11,7 @@ const listEhrs = (all: readonly Manifest[]) => all.flatMap(({ id, isEhr }) => (i
  * that a service may use.
  */
 const searchPermissions = (all: readonly Manifest[], services: Stage["services"]): readonly Permission[] => [
-  ...(["services:configure", "counters:write", "audit:write"] as const),
+  ...(["services:configure", "counters:write", "audit:write", "usage:count"] as const),
   ...(["connections:read", "connections:write", "grants:hold", "client-ids:read", "ehr-servers:read"] as const),
   ...(["cache:read", "cache:write"] as const),
   ...listEhrs(all)

@@ -16,7 +16,7 @@ export const integrationFlows = (id: ProviderId): Route[] => [
   { on: `POST /api/integrations/${id}/confirm`,  run: "integrations/confirm",        provider: id, caller: "user",  perSecond: 100, permissions: confirmFlowPermissions(id) },
   {
     on: `POST /api/integrations/${id}/refresh`, run: "integrations/refresh", provider: id, caller: "user", perSecond: 50,
-    permissions: ["counters:write", "connections:read", "connections:write", "grants:hold", "audit:write", `vault:seal:connection:${id}`, "client-ids:read", `client-secret:${id}`],
+    permissions: ["counters:write", "connections:read", "connections:write", "grants:hold", "audit:write", "usage:count", `vault:seal:connection:${id}`, "client-ids:read", `client-secret:${id}`],
   },
 ];
 

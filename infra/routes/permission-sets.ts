@@ -5,7 +5,12 @@ import type { Permission } from "../permissions.ts";
 /** Every Lambda that services may call: who they are, their limit, and refusals that are audited. */
 export const servicePermissions: readonly Permission[] = ["services:configure", "counters:write", "audit:write"];
 
-export const startFlowPermissions: readonly Permission[] = ["states:write", "counters:write", "client-ids:read"];
+export const startFlowPermissions: readonly Permission[] = [
+  "states:write",
+  "counters:write",
+  "client-ids:read",
+  "usage:count",
+];
 
 /** Consumes the state, exchanges the code and stores the tokens: as a connection, or pending until it is confirmed. */
 export const finishFlowPermissions = (id: ProviderId): readonly Permission[] => [
@@ -54,6 +59,7 @@ export const callProviderPermissions = (id: ProviderId): readonly Permission[] =
   "cache:write",
   "grants:hold",
   "client-ids:read",
+  "usage:count",
   `client-secret:${id}`,
 ];
 

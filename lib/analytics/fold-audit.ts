@@ -102,6 +102,7 @@ function toFoldedDay(changes: readonly Change[]): FoldedDay[] {
 /** A row that cannot be read is left out and counted for an alarm: retrying it would hold up the stream for a day. */
 function readChange({ dynamodb, eventName, eventSourceARN = "" }: DynamoDBRecord): Change | undefined {
   if (eventName !== "INSERT" || !isCounted(dynamodb?.NewImage?.action?.S)) return undefined;
+  if (!isOwners(dynamodb?.NewImage?.tenant?.S)) return undefined;
   try {
     const { tenant, provider, action, at } = fromItem(entrySchema, dynamodb?.NewImage as Item);
     const position = (dynamodb?.SequenceNumber ?? "").padStart(maxSequenceDigits, "0");
@@ -114,6 +115,9 @@ function readChange({ dynamodb, eventName, eventSourceARN = "" }: DynamoDBRecord
     return undefined;
   }
 }
+
+/** A user who was deleted is another tenant in the audit, whose rows were counted before. */
+const isOwners = (tenant: string | undefined): boolean => /^[cut][#@]/.test(tenant ?? "");
 
 const isCounted = (action: string | undefined): boolean =>
   action !== undefined && Object.hasOwn(countedActions, action);

@@ -9,6 +9,7 @@ import type { Actor } from "../store/audit.ts";
 import type { Connection, TokenSetName } from "../store/connection.ts";
 import { listNamedConnections, recordConnectionUse } from "../store/connections.ts";
 import type { Owner } from "../store/owner.ts";
+import { countUsage, rowsPerCall } from "../store/usage-counter.ts";
 import { type Dependencies, defaultDependencies as defaults } from "./dependencies.ts";
 import { markReconnectNeeded } from "./mark-reconnect-needed.ts";
 import { buildReconnectUrl } from "./reconnect-url.ts";
@@ -131,6 +132,8 @@ export function toProblem(provider: Provider, connection: Connection, error: unk
   const failure = findProviderError(error);
   if (failure === undefined) return error;
   count("ProviderFailed", { provider: provider.id, class: failure.kind, operation: config("OPERATION").OPERATION });
+  const counters = [`error#${failure.kind}`];
+  countUsage({ provider: provider.id, source: "calls", tenants: [connection.tenant], counters, rows: rowsPerCall });
   if (failure.kind === "reconnect" || failure.kind === "token") return reconnectRequiredProblem(provider, connection);
   const url = buildReconnectUrl(connection, failure.missingScopes);
   return failureToProblem(failure, provider.displayName, { reconnectUrl: url });

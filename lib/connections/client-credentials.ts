@@ -13,6 +13,7 @@ import type { Connection } from "../store/connection.ts";
 import type { NamedTenant } from "../store/named-tenant.ts";
 import { tenantOwner } from "../store/owner.ts";
 import { buildConnection } from "./build-connection.ts";
+import { countStart } from "./count-started-flow.ts";
 import { type Dependencies, defaultDependencies as defaults } from "./dependencies.ts";
 import { discoverEndpoints } from "./discover-endpoints.ts";
 import { saveNamed } from "./integrations.ts";
@@ -55,6 +56,7 @@ export async function connectTenant(
   const scopes = [...(wanted.scopes ?? provider.scopes)];
   const flow = { ...tenantOwner(tenant.id, tenant.entry), scopes, params, endpoints, integrationId };
   try {
+    countStart(flow.tenant, provider.id);
     const client = await readClient(provider);
     const answer = await requestClientToken(provider, client, scopes, dependencies.fetch);
     const granted = { flow, answer, purpose: "connection", client } as const;

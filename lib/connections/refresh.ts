@@ -13,6 +13,7 @@ import type { Actor } from "../store/audit.ts";
 import { type Connection, isRenewable, type TokenSet } from "../store/connection.ts";
 import { claimRefresh, releaseRefresh } from "../store/connection-lease.ts";
 import { readConnection } from "../store/connections.ts";
+import { countUsage, rowsPerCall } from "../store/usage-counter.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { markReconnectNeeded } from "./mark-reconnect-needed.ts";
 import { countRefusal, isLasting } from "./refresh-refusals.ts";
@@ -127,7 +128,7 @@ async function handleRefreshFailure(
   const failure = findProviderError(error);
   log.warn("refresh failed", { provider: provider.id, failure: failure?.kind, code: failure?.code });
   // Where the operator has taken the provider away, nobody has to be told: it works again once it is back.
-  if (!isNotConfigured(error)) count("RefreshFailed", { provider: provider.id }, { RefreshFailedPercent: 100 });
+  if (!isNotConfigured(error)) countFailedRefresh(connection);
   const refusal = isUnknownTokenRefusal(failure) ? countRefusal(connection.refreshRefusals?.[set], now()) : undefined;
   if (failure?.kind === "reconnect" || isLasting(refusal, now())) {
     const reason = failure?.code ?? "grant_gone";
@@ -141,6 +142,11 @@ async function handleRefreshFailure(
   });
   if (isUsable) return connection;
   throw error;
+}
+
+function countFailedRefresh({ provider, tenant }: Connection): void {
+  count("RefreshFailed", { provider }, { RefreshFailedPercent: 100 });
+  countUsage({ provider, source: "calls", tenants: [tenant], counters: ["refreshFailed"], rows: rowsPerCall });
 }
 
 /** Polls until the other Lambda has stored its tokens, or its lease has expired and this one can refresh. */

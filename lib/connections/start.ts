@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
-import { count } from "../metrics.ts";
 import { buildAuthorizationUrl } from "../oauth/authorization-url.ts";
 import { createBindingCookie, flowSeconds, hashBrowserSecret } from "../oauth/browser-binding.ts";
 import { readClientId } from "../oauth/client.ts";
@@ -13,6 +12,7 @@ import { checkReturnTarget } from "../oauth/return-target.ts";
 import { resolveRequestedScopes } from "../oauth/scopes.ts";
 import { type OAuthState, saveState } from "../store/oauth-states.ts";
 import type { Owner } from "../store/owner.ts";
+import { countStartedFlow } from "./count-started-flow.ts";
 import { discoverEndpoints } from "./discover-endpoints.ts";
 
 export interface StartRequest {
@@ -72,7 +72,7 @@ export async function startAuthorization(
     expiresAt: now() + flowSeconds,
   };
   await saveState(state, flow);
-  count("FlowStarted", { provider: provider.id });
+  countStartedFlow(flow);
   const cookie = createBindingCookie(state, browser, config("PUBLIC_BASE_URL").PUBLIC_BASE_URL);
   const codeVerifier = verifierSalt && deriveCodeVerifier(state, verifierSalt);
   const located = locateProvider(provider, flow);

@@ -74,5 +74,9 @@ export const rowTreatments: Readonly<Record<RowKind, Treatment>> = {
   deliveryPart: { leftBecause: "it goes with its delivery" },
   claim: { isSubjects: namesTenantInOutcome, treat: treatClaim },
 
+  usage: removeWhere(hasTenantInPartition),
+  standing: removeWhere(hasTenantInPartition),
+  fileReads: removeWhere(hasTenantInPartition),
+
   audit: { leftBecause: "it stays, with the user replaced (pseudonymize-audit.ts)" },
 };

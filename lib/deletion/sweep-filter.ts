@@ -3,6 +3,7 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { DeletionSubject } from "../store/deletions.ts";
 import type { SweptTable } from "../store/erase-rows.ts";
 import { encodeKeyPart } from "../store/key-part.ts";
+import { usagePartition } from "../store/table.ts";
 import { listTenants } from "./subject.ts";
 
 export interface SweepFilter {
@@ -62,6 +63,7 @@ const filters: Readonly<Record<SweptTable, BuildFilter>> = {
       tenants.flatMap((tenant) => [
         `contains(#tenants, ${add(tenant)})`,
         `contains(#outcome.#tenants, ${add(tenant)})`,
+        `pk = ${add(usagePartition({ tenant }))}`,
       ]),
     ),
   audit: ({ add, user }) =>

@@ -3,6 +3,7 @@ import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { Problem } from "../errors.ts";
 import { withLogContext } from "../log.ts";
+import { settleWrites } from "../pending-writes.ts";
 import { readSignedInUser, type User } from "./caller.ts";
 import type { AnswerBody, Contract } from "./contract.ts";
 import type { SharedDeadline } from "./fetch-deadline.ts";
@@ -65,7 +66,7 @@ export function createEndpoint<S extends Contract>(
     );
   const handler = (event: APIGatewayProxyEventV2, context: Context): Promise<Response> =>
     withLogContext({ requestId: event.requestContext.requestId, route: event.routeKey }, () =>
-      pipeline(event, context),
+      pipeline(event, context).finally(settleWrites),
     );
   // For the OpenAPI generator; not used while answering requests.
   return Object.assign(handler, { contract });

@@ -92,7 +92,7 @@ export function callCached<S extends z.ZodType>(
     if (!policy.refresh) {
       const cached = await readFresh(connection, policy, read.cached, dependencies);
       const isCurrent = cached !== undefined && withoutChanged(cached, hasChanged) === cached;
-      countCacheRead(provider, isCurrent ? "hit" : "miss");
+      countCacheRead(connection, isCurrent ? "hit" : "miss");
       if (isCurrent) {
         await recordLastUsed(connection, dependencies.now());
         return cached;

@@ -59,7 +59,7 @@ export function callRevalidated<S extends z.ZodType>(
       const cached = schema.safeParse(entry?.answer);
       const etag = cached.success ? entry?.etag : undefined;
       const fresh = await ask({ ...needs, token, connection }, etag);
-      countCacheRead(provider, fresh === "unchanged" ? "confirmed" : "miss");
+      countCacheRead(connection, fresh === "unchanged" ? "confirmed" : "miss");
       if (fresh !== "unchanged") {
         if (isCacheable(fresh))
           await writeCached(connection, { name, seconds: day }, fresh, needs).catch(() => countWriteFailure(provider));

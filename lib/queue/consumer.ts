@@ -2,6 +2,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import type * as z from "zod";
 import { describeError, log, withLogContext } from "../log.ts";
+import { settleWrites } from "../pending-writes.ts";
 import { countIfLate } from "./late-messages.ts";
 
 export interface Message<T> {
@@ -28,6 +29,7 @@ export function queueConsumer<S extends z.ZodType>(schema: S, work: HandleMessag
         withLogContext({ messageId: record.messageId }, () => handleRecord(record, schema, work, onFailure)),
       ),
     );
+    await settleWrites();
     return { batchItemFailures: outcomes.filter((id) => id !== undefined).map((id) => ({ itemIdentifier: id })) };
   };
 }

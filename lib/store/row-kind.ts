@@ -59,6 +59,10 @@ function findSharedKind(prefix: string, [first, second]: readonly string[], item
     if (first !== "-") return "cache";
     return second === "-" ? "changedResources" : "changedResource";
   }
+  if (prefix === "usage") {
+    if (sort.startsWith("file#")) return "fileReads";
+    return sort === "standing" ? "standing" : "usage";
+  }
   if (prefix === "delivery") return sort.startsWith("part#") ? "deliveryPart" : "delivery";
   if (prefix === "feed") return sort === "head" ? "head" : "frame";
   return undefined;

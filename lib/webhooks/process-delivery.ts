@@ -22,6 +22,7 @@ import { appendToOutbox } from "../store/outbox.ts";
 import type { ConnectionKey } from "../store/owner.ts";
 import { hasArrivedBefore } from "./arrived-before.ts";
 import { BusyError } from "./busy-error.ts";
+import { countDelivery } from "./count-delivery.ts";
 import type { DecodedMessage } from "./decode-message.ts";
 import { DeliveryError, deliveryErrorCode, type IgnoredReason, type InvalidReason } from "./delivery-error.ts";
 import { replayDedupeKey, replayOutboxKey } from "./replay-message.ts";
@@ -67,6 +68,8 @@ async function logOutcome(
   error?: IgnoredReason | InvalidReason,
 ): Promise<DeliveryOutcome> {
   const outcome = { status, error, tenants: [] };
+  // Only a duplicate is of a kind that is known: others may have any name.
+  countDelivery(attempt, outcome, status === "duplicate" ? attempt.kind : "other");
   await logDelivery(attempt, outcome, Date.now());
   return outcome;
 }
@@ -96,9 +99,11 @@ async function handleEvent(
     const outcome: DeliveryOutcome = { status, error: reason, ...audience };
     const logged = reason === "nobody" ? await forgetDeleted(attempt, event) : attempt;
     await finishDelivery(logged, dedupeKeys, outcome, Date.now());
+    countDelivery(attempt, outcome, attempt.kind);
     return outcome;
   } catch (error) {
     const outcome: DeliveryOutcome = { status: "failed", error: getFailureCode(error), ...audience };
+    countDelivery(attempt, outcome, attempt.kind);
     // If this fails too, the claim expires before the message has used up its attempts.
     await releaseDelivery(attempt, dedupeKeys, outcome, Date.now()).catch((again: unknown) =>
       log.warn("releasing a claim failed", describeError(again)),

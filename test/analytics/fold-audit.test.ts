@@ -111,6 +111,12 @@ describe("a batch", () => {
     expect([...ofTenants.values()]).toEqual([1]);
   });
 
+  test("of rows of a deleted user, which stand in the audit under another name, counts nothing again", async () => {
+    const { store, ofTenants } = createFoldStore();
+    await foldAudit([toChange(connect("deleted-0123"), 1)], store);
+    expect(ofTenants.size).toBe(0);
+  });
+
   test("of changed and expired rows counts nothing", async () => {
     const { store, ofTenants } = createFoldStore();
     const change = toChange(connect("c#acme"), 1);

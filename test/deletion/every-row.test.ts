@@ -26,7 +26,7 @@ const listTaken = (subject: ReturnType<typeof toUserSubject>, owner: Owner): str
     return row !== undefined && "isSubjects" in treatment && treatment.isSubjects(row, subject);
   });
 
-const ofTenants = ["tenantHosts", "ehrServer", "changedResource", "claim"];
+const ofTenants = ["tenantHosts", "ehrServer", "changedResource", "claim", "usage", "standing", "fileReads"];
 /** What is kept for a company together, or names nobody, or ends with something else. */
 const listTreated = (): string[] => kinds.filter((kind) => "isSubjects" in rowTreatments[kind]);
 

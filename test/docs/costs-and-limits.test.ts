@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it, test } from "vitest";
 import { describeAssumptions } from "../../infra/costs/assumptions.ts";
+import { describeCounting } from "../../infra/costs/counting.ts";
 import {
   describeFlows,
   describeMonths,
@@ -20,6 +21,7 @@ const page = await readFile("docs/costs-and-limits.md", "utf8");
 
 test.each([
   ["the flows", describeFlows()],
+  ["what counting costs", describeCounting()],
   ["the assumptions", describeAssumptions()],
   ["the months", describeMonths()],
   ["the shares", drawShares()],

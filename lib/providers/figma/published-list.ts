@@ -4,6 +4,7 @@ import { ok } from "../../http/response.ts";
 import type { Provider } from "../../oauth/definition.ts";
 import { account, booleanFlag, callCached, type ProviderCallContext } from "../../provider-client/data-endpoint.ts";
 import type { CacheName } from "../../store/cache.ts";
+import { countFileRead } from "../../store/usage-counter.ts";
 import { componentsCacheSeconds } from "./api/components.ts";
 import { filePath } from "./api/file-path.ts";
 import { withoutChangedFile } from "./changed-files.ts";
@@ -28,6 +29,8 @@ export const publishedListEndpoint = <T>(provider: Provider, { about, schema, na
         refresh,
         withoutChanged: withoutChangedFile(fileKey),
       };
-      return ok(await callCached(provider, { user, origin, account }, policy, (call) => list(call, fileKey)));
+      const published = await callCached(provider, { user, origin, account }, policy, (call) => list(call, fileKey));
+      countFileRead(user.tenant, fileKey);
+      return ok(published);
     },
   );

@@ -63,6 +63,9 @@ export function createExampleRows(owner: Owner, name: string): Record<RowKind, E
     delivery: row("deliveries", key.delivery(name), told),
     deliveryPart: row("deliveries", key.deliveryPart(name, 1), { payload: Buffer.from(name) }),
     claim: row("deliveries", key.claim("slack", name), { outcome: { status: "processed", tenants: [tenant] } }),
+    usage: row("deliveries", key.usage({ tenant }, { day: "2026-12-01", provider: name, source: "calls" }), {}),
+    standing: row("deliveries", key.standing({ tenant }), {}),
+    fileReads: row("deliveries", key.fileReads(tenant, "2026-12-01", name), { name, reads: 1 }),
     audit: row("audit", key.audit(tenant, new Date(), name), {
       tenant,
       user,
