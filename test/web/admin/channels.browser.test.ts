@@ -42,7 +42,7 @@ test("opens a channel again, says so where the focus goes, and shows the channel
   const page = await openAdmin(testPage, "?view=channels&user=ada");
   await page.getByRole("button", { name: "Recreate Figma team 1001" }).click();
   await page.getByText("The channel is being opened again").waitFor();
-  expect(await hasFocus(page.getByRole("region", { name: "Outcome" }))).toBe(true);
+  await expect.poll(() => hasFocus(page.getByRole("region", { name: "Outcome" }))).toBe(true);
   const [sent] = listRequests(testPage, "POST", /recreate$/);
   expect(sent?.path).toBe("/api/admin/channels/Y2hhbm5lbC02/recreate");
   const listAsked = () =>

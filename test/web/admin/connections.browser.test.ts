@@ -58,7 +58,7 @@ test("opens one at an address of its own, and leads back to where one was", asyn
   await page.getByRole("link", { name: "ben", exact: true }).click();
   const title = page.getByRole("heading", { name: "ben at Gmail" });
   await title.waitFor();
-  expect(await hasFocus(title)).toBe(true);
+  await expect.poll(() => hasFocus(title)).toBe(true);
   expect(new URL(page.url()).search).toBe("?view=connections&id=c-2");
   await page.getByText("gmail.readonly").waitFor();
   const kept = page.getByRole("table", { name: "Kept answers" });
@@ -66,7 +66,7 @@ test("opens one at an address of its own, and leads back to where one was", asyn
   await kept.getByRole("cell", { name: "48 kB" }).waitFor();
   await page.goBack();
   await title.waitFor({ state: "detached" });
-  expect(await hasFocus(page.getByRole("link", { name: "ben", exact: true }))).toBe(true);
+  await expect.poll(() => hasFocus(page.getByRole("link", { name: "ben", exact: true }))).toBe(true);
   expect(listRequests(testPage, "GET", "/api/admin/connections")).toHaveLength(1);
 });
 
@@ -79,11 +79,11 @@ test("deletes what is kept, once that is confirmed", async () => {
   await dialog.waitFor();
   expect(await findViolations(page)).toEqual([]);
   await dialog.getByRole("button", { name: "Cancel" }).click();
-  expect(await hasFocus(opener)).toBe(true);
+  await expect.poll(() => hasFocus(opener)).toBe(true);
   await opener.click();
   await dialog.getByRole("button", { name: "Delete" }).click();
   await page.getByText("3 answers of Gmail for ben.").waitFor();
-  expect(await hasFocus(page.getByRole("region", { name: "Outcome" }))).toBe(true);
+  await expect.poll(() => hasFocus(page.getByRole("region", { name: "Outcome" }))).toBe(true);
   await page.getByText("Nothing is kept").waitFor();
   expect(listRequests(testPage, "DELETE", /kept/).map(({ path }) => path)).toEqual(["/api/admin/connections/c-2/kept"]);
 });

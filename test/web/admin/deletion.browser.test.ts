@@ -38,7 +38,7 @@ test("gives up on Escape, and gives the focus back", async () => {
   await opener.click();
   await page.getByRole("dialog").waitFor();
   await page.keyboard.press("Escape");
-  expect(await hasFocus(opener)).toBe(true);
+  await expect.poll(() => hasFocus(opener)).toBe(true);
   expect(listSent()).toEqual([]);
 });
 

@@ -75,7 +75,7 @@ test("replays one delivery, and says so where the focus goes", async () => {
     .first()
     .click();
   await page.getByText("The delivery is being worked on again").waitFor();
-  expect(await hasFocus(page.getByRole("region", { name: "Outcome" }))).toBe(true);
+  await expect.poll(() => hasFocus(page.getByRole("region", { name: "Outcome" }))).toBe(true);
   const sent = listRequests(testPage, "POST", /\/replay$/).map(({ path }) => path);
   expect(sent).toEqual(["/api/admin/webhooks/delivery-2/replay"]);
 });
@@ -89,7 +89,7 @@ test("counts what a filter names before it replays it, and does so only when tol
   await dialog.getByText("There are 62 processed deliveries.").waitFor();
   expect(await findViolations(page)).toEqual([]);
   await page.keyboard.press("Escape");
-  expect(await hasFocus(opener)).toBe(true);
+  await expect.poll(() => hasFocus(opener)).toBe(true);
   expect(listRequests(testPage, "POST", /replay/)).toEqual([]);
   await opener.click();
   await dialog.getByRole("button", { name: "Replay" }).click();

@@ -57,7 +57,7 @@ test("gives each part an address, to which Back leads, and moves the focus to it
   await page.getByRole("link", { name: "Channels" }).click();
   await heading(page, "Channels").waitFor();
   expect(new URL(page.url()).search).toBe("?view=channels");
-  expect(await hasFocus(heading(page, "Channels"))).toBe(true);
+  await expect.poll(() => hasFocus(heading(page, "Channels"))).toBe(true);
   expect(await page.title()).toBe("Channels · Administration · Patchbay");
   expect(await page.locator("nav [aria-current=page]").allInnerTexts()).toEqual(["Channels"]);
   await page.goBack();
