@@ -5,9 +5,11 @@ import { ChannelsView } from "./channels/channels-view.tsx";
 import { ConnectionsView } from "./connections/connections-view.tsx";
 import { DeletionView } from "./deletion/deletion-view.tsx";
 import { DeliveriesView } from "./deliveries/deliveries-view.tsx";
+import { OverviewView } from "./overview/overview-view.tsx";
 import { AddressLink } from "./parts/address-link.tsx";
 
 const views = [
+  { id: "overview", title: "Overview", View: OverviewView },
   { id: "connections", title: "Connections", View: ConnectionsView },
   { id: "deliveries", title: "Deliveries", View: DeliveriesView },
   { id: "channels", title: "Channels", View: ChannelsView },

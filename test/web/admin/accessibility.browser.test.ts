@@ -6,12 +6,14 @@ import { useTestPage } from "../test-page.ts";
 import { openAdmin } from "./admin-visit.ts";
 import { createManyAdminConnections, createManyEntries, createManyKept } from "./canned-accounts.ts";
 import { createManyChannels, createManyDeliveries } from "./canned-admin.ts";
+import { createAnalytics } from "./canned-counts.ts";
 import { createFinishedDeletion, deletionId } from "./canned-deletion.ts";
 
 const testPage = await useTestPage();
 
 beforeEach(() => {
   const { admin } = testPage.preview.api;
+  admin.analytics = createAnalytics();
   admin.deliveries = createManyDeliveries();
   admin.channels = createManyChannels();
   admin.connections = createManyAdminConnections();
@@ -29,6 +31,7 @@ const looks: readonly (readonly [string, BrowserContextOptions])[] = [
 
 /** Where each part is, and what is there once it is loaded. */
 const parts = [
+  ["?view=overview", "rate limited"],
   ["?view=connections", "cleo-globex"],
   ["?view=connections&id=c-2", "messages:INBOX"],
   ["?view=deletion", "It cannot be undone."],

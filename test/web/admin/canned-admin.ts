@@ -1,6 +1,7 @@
 // The endpoints of the canned API for administrators. As the real ones do, they judge by the token's role and tenant.
 import type { RecordedRequest, Reply } from "../canned-answer.ts";
 import type { createAdminConnection, createAuditEntry, createManyKept } from "./canned-accounts.ts";
+import type { createAnalytics } from "./canned-counts.ts";
 import type { createDeletion } from "./canned-deletion.ts";
 
 export interface CannedAdmin {
@@ -9,6 +10,7 @@ export interface CannedAdmin {
   connections: ReturnType<typeof createAdminConnection>[];
   kept: ReturnType<typeof createManyKept>;
   entries: ReturnType<typeof createAuditEntry>[];
+  analytics: ReturnType<typeof createAnalytics>;
   deletion: ReturnType<typeof createDeletion> | undefined;
 }
 
@@ -73,6 +75,7 @@ export const createManyChannels = () => [
 
 export const createCannedAdmin = (): CannedAdmin => ({
   ...{ deliveries: [], channels: [], connections: [], kept: [], entries: [] },
+  analytics: { providers: [], files: [] },
   deletion: undefined,
 });
 
@@ -102,6 +105,7 @@ export function answerAdmin(admin: CannedAdmin, request: RecordedRequest): Reply
   if (/^POST .*\/webhooks\/[\w-]+\/replay$/.test(route)) return { status: 202, body: { id: "again", replayOf: "it" } };
   if (route === "GET /api/admin/channels") return { body: { channels: query.user === "ada" ? admin.channels : [] } };
   if (/^POST .*\/channels\/\w+\/recreate$/.test(route)) return { status: 202, body: { message: "In a moment." } };
+  if (route === "GET /api/admin/analytics") return { body: { days: Number(query.days), ...admin.analytics } };
   if (route === "GET /api/admin/audit") return listEntries(admin, query);
   return answerConnections(admin, request, route) ?? answerDeletions(admin, method, path);
 }

@@ -25,7 +25,7 @@ test("leads administrators here from their menu, and nobody else", async () => {
   await menu.getByRole("button", { name: "Dana" }).click();
   await page.getByRole("button", { name: "Dana Acme" }).click();
   await menu.getByRole("link", { name: "Administration" }).click();
-  await heading(page, "Connections").waitFor();
+  await heading(page, "Overview").waitFor();
   await page.getByRole("button", { name: "Dana Acme" }).click();
   await menu.getByRole("link", { name: "Your integrations" }).click();
   await page.getByRole("heading", { level: 1, name: "Integrations" }).waitFor();
@@ -53,7 +53,7 @@ test("asks to sign in again when the API no longer accepts the token", async () 
 
 test("gives each part an address, to which Back leads, and moves the focus to its heading", async () => {
   const page = await openAdmin(testPage);
-  await heading(page, "Connections").waitFor();
+  await heading(page, "Overview").waitFor();
   await page.getByRole("link", { name: "Channels" }).click();
   await heading(page, "Channels").waitFor();
   expect(new URL(page.url()).search).toBe("?view=channels");
@@ -61,7 +61,7 @@ test("gives each part an address, to which Back leads, and moves the focus to it
   expect(await page.title()).toBe("Channels · Administration · Patchbay");
   expect(await page.locator("nav [aria-current=page]").allInnerTexts()).toEqual(["Channels"]);
   await page.goBack();
-  await heading(page, "Connections").waitFor();
+  await heading(page, "Overview").waitFor();
   await page.goForward();
   await heading(page, "Channels").waitFor();
   await page.reload();
@@ -77,5 +77,5 @@ test("says when the API does not answer, and tries again when told to", async ()
   await page.getByRole("alert").getByText("Not now").waitFor();
   testPage.preview.api.replies.clear();
   await page.getByRole("button", { name: "Retry" }).click();
-  await heading(page, "Connections").waitFor();
+  await heading(page, "Overview").waitFor();
 });
