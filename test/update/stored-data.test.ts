@@ -37,7 +37,11 @@ test.each(["dev", "test"] as const)(
   "going back from today's stage %s replaces and moves nothing",
   { timeout: 300_000 },
   (name) => {
-    const broken = findBrokenUpdates(synthesizeStacks(stages[name]), readRecordedStacks(name));
+    // The audit's stream ends with its only reader, which counts; nothing of before is in it.
+    const endsAuditStream = / audit\w+ \(AWS::DynamoDB::Table\) changes its StreamSpecification\.$/;
+    const found = findBrokenUpdates(synthesizeStacks(stages[name]), readRecordedStacks(name));
+    const broken = found.filter((sentence) => !endsAuditStream.test(sentence));
+    expect(found.length - broken.length).toBe(1);
     // What is new since then goes: the page on upgrading says what becomes of it. The stack of the alarms, which imports the key's ARN, is deleted before.
     expect(
       broken.filter((sentence) => !/ is removed\.$| is gone: |key-arn of .* changes or goes/.test(sentence)),
