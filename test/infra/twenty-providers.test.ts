@@ -41,7 +41,8 @@ function later(number: number): Manifest {
     ...(number % 3 === 0 ? {} : { webhook: push, hasSubscriptions: true as const }),
     sandbox: { port: 100 + number, endpoints: { authorize: "/authorize", token: "/token", api: "" } },
     stack: `connect-${2 + Math.ceil(number / 5)}`,
-    endpoints: [{ on: `GET /api/integrations/${id}/items`, run: `${id}/list-items` }],
+    // Every third is like Salesforce: services alone use it, with tokens.
+    endpoints: number % 3 === 0 ? [] : [{ on: `GET /api/integrations/${id}/items`, run: `${id}/list-items` }],
   };
 }
 
