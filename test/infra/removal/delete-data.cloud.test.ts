@@ -2,22 +2,11 @@
 import { randomBytes } from "node:crypto";
 import { CreateTableCommand, DescribeTableCommand, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { CreateAliasCommand, CreateKeyCommand, DescribeKeyCommand, ListAliasesCommand } from "@aws-sdk/client-kms";
-import {
-  CreateSecretCommand,
-  DescribeSecretCommand,
-  ListSecretsCommand,
-  SecretsManagerClient,
-} from "@aws-sdk/client-secrets-manager";
+import { CreateSecretCommand, DescribeSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { GetParameterCommand, PutParameterCommand } from "@aws-sdk/client-ssm";
 import { beforeEach, expect, test, vi } from "vitest";
 import { createAwsCaller } from "../../../infra/aws/call-aws.ts";
-import {
-  clientIdsParameter,
-  createdTableName,
-  keyAlias,
-  originSecretName,
-  signingKeyAlias,
-} from "../../../infra/names.ts";
+import { clientIdsParameter, createdTableName, keyAlias, signingKeyAlias } from "../../../infra/names.ts";
 import {
   deleteKeys,
   deleteSecrets,
@@ -48,14 +37,6 @@ const createKey = async (AliasName: string) => {
 };
 const readState = async (KeyId: string) => (await kms().send(new DescribeKeyCommand({ KeyId }))).KeyMetadata?.KeyState;
 
-/** Any other than the stage's, as us-east-1 is for the edge of a stage elsewhere. */
-const edgeCopyRegion = "eu-west-1";
-const listCopies = async (stage: string) => {
-  const copies = new SecretsManagerClient({ region: edgeCopyRegion });
-  const { SecretList = [] } = await copies.send(new ListSecretsCommand({}));
-  return SecretList.filter(({ Name }) => Name === originSecretName(stage));
-};
-
 async function createStage() {
   const stage = `r${randomBytes(4).toString("hex")}`;
   for (const table of [...retainedTables, "transient"] as const)
@@ -73,10 +54,6 @@ async function createStage() {
   const SecretString = '{"current":"fake"}';
   const ours = { Name: `patchbay/${stage}/slack/client`, SecretString, Tags: listTags(stage) };
   await manager().send(new CreateSecretCommand(ours));
-  const AddReplicaRegions = [{ Region: edgeCopyRegion }];
-  await manager().send(
-    new CreateSecretCommand({ Name: originSecretName(stage), SecretString, Tags: listTags(stage), AddReplicaRegions }),
-  );
   await manager().send(new CreateSecretCommand({ Name: `patchbay/${stage}/foreign`, SecretString }));
   await ssm().send(new PutParameterCommand({ Name: clientIdsParameter(stage), Value: "{}", Type: "String" }));
   const printed: string[] = [];
@@ -109,8 +86,6 @@ test("deletes the tables, what is tagged as the stage's, and its keys, and nothi
   expect(Aliases.map(({ AliasName }) => AliasName)).not.toContain(signingKeyAlias(stage, "RS384", "current"));
   expect((await describeSecret(`patchbay/${stage}/slack/client`)).DeletedDate).toBeDefined();
   expect((await describeSecret(`patchbay/${stage}/foreign`)).DeletedDate).toBeUndefined();
-  expect((await describeSecret(originSecretName(stage))).DeletedDate).toBeDefined();
-  expect([await listCopies(stage), (await listCopies(other.stage)).length]).toEqual([[], 1]);
   await expect(ssm().send(new GetParameterCommand({ Name: clientIdsParameter(stage) }))).rejects.toThrow();
   expect(printed).toContain(`patchbay/${stage}/foreign: stays, since it has no tag patchbay:stage=${stage}`);
 

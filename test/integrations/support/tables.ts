@@ -30,6 +30,14 @@ export async function listRows(table: Table, prefix = ""): Promise<Row[]> {
   return found.filter(({ pk }) => pk.startsWith(prefix));
 }
 
+/** Deletes every row whose partition key begins with `prefix`: those of tests before. */
+export async function clearRows(table: Table, prefix: string): Promise<void> {
+  for (const { pk, sk } of await listRows(table, prefix)) {
+    const Key = { pk: { S: pk }, sk: { S: sk } };
+    await dynamodb().send(new DeleteItemCommand({ TableName: tableName(table), Key }));
+  }
+}
+
 const held = z.object({ user: z.string() });
 
 /** Connections, event routes, shared grants and held grants of a user: what a refused flow must not leave behind. */

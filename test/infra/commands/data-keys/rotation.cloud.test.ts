@@ -1,5 +1,5 @@
 // A rotation beside the Lambdas of a stage, which keep the key of before in memory.
-import { beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
 import { resealStage, rotateDataKeys } from "../../../../infra/commands/data-keys/rotate.ts";
 import { keyAlias } from "../../../../infra/names.ts";
 import { createDataKeyStore } from "../../../../lib/store/data-keys.ts";
@@ -8,11 +8,13 @@ import { parseRecord } from "../../../../lib/vault/record.ts";
 import { createVault } from "../../../../lib/vault/seal.ts";
 import { connectAccount } from "../../../integrations/support/connections.ts";
 import { resetWorld } from "../../../integrations/support/reset.ts";
-import { listRows } from "../../../integrations/support/tables.ts";
+import { clearRows, listRows } from "../../../integrations/support/tables.ts";
 import { createUser, type TestUser } from "../../../integrations/support/test-user.ts";
 import { dynamodb, kms, tableName } from "../../../support/aws.ts";
 import { cloud } from "../../../support/cloud.ts";
 
+// Tests before have left rows that were changed so that they do not open.
+beforeAll(() => clearRows("connections", "owner#"));
 beforeEach(resetWorld);
 
 const administer = () => {
