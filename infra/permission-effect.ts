@@ -17,6 +17,12 @@ export interface PermissionEffect {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+/** What several permissions give together. */
+export const mergeEffects = (...effects: readonly PermissionEffect[]): PermissionEffect => ({
+  statements: effects.flatMap(({ statements }) => statements),
+  environment: Object.assign({}, ...effects.map(({ environment }) => environment)),
+});
+
 export type PermissionTable<Name extends string> = Readonly<
   Record<Name, (context: PermissionContext) => PermissionEffect>
 >;

@@ -1,13 +1,13 @@
 // Permissions to delete a user's or a tenant's data. The worker alone reads whole tables: it looks for what no key leads to.
 import { tableArn, tableNames } from "../names.ts";
-import type { PermissionContext, PermissionEffect, PermissionTable } from "../permission-effect.ts";
+import {
+  mergeEffects,
+  type PermissionContext,
+  type PermissionEffect,
+  type PermissionTable,
+} from "../permission-effect.ts";
 import { allowRows } from "./tables.ts";
 import { vaultPermission } from "./vault.ts";
-
-const mergeEffects = (effects: readonly PermissionEffect[]): PermissionEffect => ({
-  statements: effects.flatMap(({ statements }) => statements),
-  environment: Object.assign({}, ...effects.map(({ environment }) => environment)),
-});
 
 /** Reading every table. What it reads of tokens and contents is sealed, and this role opens none of it. */
 const scanTables = ({ config, place }: PermissionContext): PermissionEffect => ({
@@ -18,7 +18,7 @@ const scanTables = ({ config, place }: PermissionContext): PermissionEffect => (
 /** Beside what a disconnect may do. Rows are changed and removed by their kinds, as everywhere. */
 const eraseRows = (context: PermissionContext): PermissionEffect =>
   mergeEffects(
-    [
+    ...[
       allowRows("connections", ["GetItem", "PutItem", "UpdateItem"], ["deletion"]),
       allowRows("connections", ["GetItem"], ["deletionkey"]),
       allowRows("connections", ["GetItem", "PutItem", "DeleteItem"], ["connectors"]),
@@ -39,10 +39,10 @@ export const deletionPermissions = {
   "deletions:scan": scanTables,
   "deletions:erase": eraseRows,
   "deletions:request": (context) =>
-    mergeEffects([
+    mergeEffects(
       allowRows("connections", ["GetItem", "PutItem"], ["deletion", "deletionkey"])(context),
       vaultPermission(true, { purpose: "deletion", provider: "stage" }, context),
-    ]),
+    ),
   "deletions:read": (context) => allowRows("connections", ["GetItem"], ["deletion"])(context),
   "vault:open:deletion": (context) => vaultPermission(false, { purpose: "deletion", provider: "stage" }, context),
 } satisfies PermissionTable<string>;

@@ -1,7 +1,12 @@
 // Access to table rows. Partition keys begin with the kind of row, so IAM conditions can tell the kinds apart.
 import { manifests, withWebhook } from "../../lib/providers/manifests.ts";
 import { type TableName, tableArn, tableName } from "../names.ts";
-import type { PermissionContext, PermissionEffect, PermissionTable } from "../permission-effect.ts";
+import {
+  mergeEffects,
+  type PermissionContext,
+  type PermissionEffect,
+  type PermissionTable,
+} from "../permission-effect.ts";
 
 type Action = "GetItem" | "BatchGetItem" | "PutItem" | "UpdateItem" | "DeleteItem" | "Query";
 type Environment = Record<string, string>;
@@ -68,11 +73,6 @@ const redirectsEnvironment = ({ config }: PermissionContext): Environment => ({
 });
 
 const appendToOutbox = allowRows("feed", ["PutItem"], ["outbox"]);
-
-const mergeEffects = (one: PermissionEffect, other: PermissionEffect): PermissionEffect => ({
-  statements: [...one.statements, ...other.statements],
-  environment: { ...one.environment, ...other.environment },
-});
 
 /**
  * Finding connections of any tenant, and reading them. A scan is not bound by the condition on keys, so it is allowed for the index
@@ -179,13 +179,11 @@ export const tablePermissions = {
   "feed:read": (context) => allowRows("feed", ["GetItem", "Query"], ["feed", "activity"])(context),
   "activity:write": (context) => allowRows("feed", ["UpdateItem"], ["activity"])(context),
   "activity:remove": (context) =>
-    [
-      allowRows("feed", ["Query", "GetItem", "DeleteItem"], ["activity"]),
-      allowRows("feed", ["DeleteItem"], ["feed"]),
-      allowRows("feed", ["Query", "UpdateItem"], ["outbox"]),
-    ]
-      .map((allow) => allow(context))
-      .reduce(mergeEffects),
+    mergeEffects(
+      allowRows("feed", ["Query", "GetItem", "DeleteItem"], ["activity"])(context),
+      allowRows("feed", ["DeleteItem"], ["feed"])(context),
+      allowRows("feed", ["Query", "UpdateItem"], ["outbox"])(context),
+    ),
   "sockets:write": (context) =>
     allowRows(
       "transient",

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { providerIds } from "../provider-ids.ts";
 import type { StandingByProvider } from "../store/standing.ts";
-import type { UsageRow } from "../store/usage.ts";
+import { addUpCounts, type UsageRow } from "../store/usage.ts";
 
 const number = () => z.number().int().nonnegative();
 const ratio = (about: string) => z.number().min(0).max(1).nullable().describe(`${about} Null if nothing was counted.`);
@@ -47,7 +47,7 @@ function summarize(
   rows: readonly UsageRow[],
   standing: StandingByProvider[string] | undefined,
 ): ProviderSummary {
-  const counts = addUp(rows);
+  const counts = addUpCounts(rows);
   const get = (name: string) => counts.get(name) ?? 0;
   const { active = 0, idleSeconds = 0 } = standing ?? {};
   return {
@@ -61,14 +61,6 @@ function summarize(
     webhooks: listWebhooks(counts),
     cacheHitRate: divide(get("hit"), get("hit") + get("miss")),
   };
-}
-
-function addUp(rows: readonly UsageRow[]): Map<string, number> {
-  const total = new Map<string, number>();
-  for (const [name, number] of rows.flatMap(({ counts }) => [...counts])) {
-    total.set(name, (total.get(name) ?? 0) + number);
-  }
-  return total;
 }
 
 /** A flow may end a day after it began, and counts of containers can be lost: a share is never above one. */

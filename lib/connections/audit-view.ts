@@ -1,7 +1,7 @@
 // An entry of the audit as administrators see it.
 import * as z from "zod";
 import type { CsvCell } from "../http/csv.ts";
-import type { AuditRow } from "../store/audit-row.ts";
+import { type AuditRow, auditDetails } from "../store/audit-row.ts";
 
 /** Schema of `toAuditView`. */
 export const auditEntrySchema = () =>
@@ -13,20 +13,7 @@ export const auditEntrySchema = () =>
       user: z.string().describe("Whom it is about."),
       actor: z.string().describe("Who did it: a user, `service:<client>`, or the name of a job."),
       action: z.string(),
-      provider: z.string().optional(),
-      connection: z.string().optional(),
-      reason: z.string().optional(),
-      ip: z.string().optional(),
-      requestId: z.string().optional(),
-      host: z.string().optional(),
-      purpose: z.string().optional(),
-      dataExport: z.string().optional(),
-      sql: z.string().optional(),
-      source: z.string().optional(),
-      rows: z.number().optional(),
-      cached: z.boolean().optional(),
-      delivery: z.string().optional(),
-      filter: z.record(z.string(), z.unknown()).optional(),
+      ...auditDetails(),
     })
     .meta({ id: "AuditEntry", description: "Who did what, when, from where." });
 

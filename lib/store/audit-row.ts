@@ -3,14 +3,8 @@ import * as z from "zod";
 import { parseReadableItems } from "./item.ts";
 import type { Item } from "./table.ts";
 
-const auditRow = z.object({
-  /** Its place in the audit: its time, and an id. */
-  sk: z.string(),
-  at: z.string(),
-  tenant: z.string(),
-  user: z.string(),
-  actor: z.string(),
-  action: z.string(),
+/** Fields that only some actions have, in rows and in answers. */
+export const auditDetails = () => ({
   provider: z.string().optional(),
   connection: z.string().optional(),
   reason: z.string().optional(),
@@ -25,6 +19,17 @@ const auditRow = z.object({
   cached: z.boolean().optional(),
   delivery: z.string().optional(),
   filter: z.record(z.string(), z.unknown()).optional(),
+});
+
+const auditRow = z.object({
+  /** Its place in the audit: its time, and an id. */
+  sk: z.string(),
+  at: z.string(),
+  tenant: z.string(),
+  user: z.string(),
+  actor: z.string(),
+  action: z.string(),
+  ...auditDetails(),
   /** Epoch seconds. */
   ttl: z.number(),
 });

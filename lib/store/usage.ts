@@ -3,7 +3,7 @@
 import { GetItemCommand, type TransactWriteItem, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { dynamo, tryTransact } from "./dynamo.ts";
-import { fromItem } from "./item.ts";
+import { fromItem, toItem } from "./item.ts";
 import { queryAll } from "./query-all.ts";
 import { type Item, key, type UsageScope, usagePartition, usageRange, usageShards } from "./table.ts";
 import { getUsageTable } from "./usage-table.ts";
@@ -34,19 +34,26 @@ export const toDay = (at: number): string => new Date(at).toISOString().slice(0,
 
 const toExpiry = (day: string): number => Math.floor((Date.parse(day) + keptDays * dayMs) / 1000);
 
-/** An update that adds to a row, which it creates if there is none. */
-function addition(of: UsageScope, at: UsageDay & { readonly source: UsageSource }, counts: Counts) {
+/** An update that adds to a row, which it creates if there is none. @param position how far it has got, to be remembered */
+function addition(
+  of: UsageScope,
+  at: UsageDay & { readonly source: UsageSource },
+  counts: Counts,
+  position: Partial<StreamPosition> = {},
+) {
   const added = [...counts];
+  const set = toItem({ ttl: toExpiry(at.day), ...position });
+  const sets = Object.keys(set).map((name) => `#${name} = :${name}`);
   return {
     TableName: getUsageTable(),
     Key: key.usage(of, at),
-    UpdateExpression: `SET #ttl = :ttl ADD ${added.map((_, index) => `#n${index} :n${index}`).join(", ")}`,
+    UpdateExpression: `SET ${sets.join(", ")} ADD ${added.map((_, index) => `#n${index} :n${index}`).join(", ")}`,
     ExpressionAttributeNames: {
-      "#ttl": "ttl",
+      ...Object.fromEntries(Object.keys(set).map((name) => [`#${name}`, name])),
       ...Object.fromEntries(added.map(([name], index) => [`#n${index}`, countPrefix + name])),
     },
     ExpressionAttributeValues: {
-      ":ttl": { N: String(toExpiry(at.day)) },
+      ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:${name}`, value])),
       ...Object.fromEntries(added.map(([, number], index) => [`:n${index}`, { N: String(number) }])),
     },
   };
@@ -94,32 +101,26 @@ export const maxFoldedDays = 20;
 export function foldCounts(days: readonly FoldedDay[], shard: number): Promise<boolean> {
   const stage = [...Map.groupBy(days, ({ at }) => JSON.stringify([at.day, at.provider])).values()].flatMap((same) => {
     const [first] = same;
-    return first ? [{ Update: addition({ shard }, { ...first.at, source: "audit" }, addUp(same)) }] : [];
+    return first ? [{ Update: addition({ shard }, { ...first.at, source: "audit" }, addUpCounts(same)) }] : [];
   });
   return tryTransact([...days.map(foldDay), ...stage]);
 }
 
 function foldDay({ at, stream, first, last, counts }: FoldedDay): TransactWriteItem {
-  const added = addition({ tenant: at.tenant }, { ...at, source: "audit" }, counts);
+  const added = addition({ tenant: at.tenant }, { ...at, source: "audit" }, counts, { stream, position: last });
   return {
     Update: {
       ...added,
-      UpdateExpression: added.UpdateExpression.replace("SET ", "SET #stream = :stream, #position = :last, "),
       ConditionExpression: "attribute_not_exists(#position) OR #stream <> :stream OR #position < :first",
-      ExpressionAttributeNames: { ...added.ExpressionAttributeNames, "#stream": "stream", "#position": "position" },
-      ExpressionAttributeValues: {
-        ...added.ExpressionAttributeValues,
-        ":stream": { S: stream },
-        ":first": { S: first },
-        ":last": { S: last },
-      },
+      ExpressionAttributeValues: { ...added.ExpressionAttributeValues, ":first": { S: first } },
     },
   };
 }
 
-function addUp(days: readonly FoldedDay[]): Counts {
+/** Adds up the counts of several rows or days. */
+export function addUpCounts(all: readonly { readonly counts: Counts }[]): Counts {
   const total = new Map<string, number>();
-  for (const [name, number] of days.flatMap(({ counts }) => [...counts])) {
+  for (const [name, number] of all.flatMap(({ counts }) => [...counts])) {
     total.set(name, (total.get(name) ?? 0) + number);
   }
   return total;

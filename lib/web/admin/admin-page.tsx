@@ -3,10 +3,9 @@ import { checkAdministrator } from "../api/admin/check-administrator.ts";
 import { listCatalogue } from "../api/catalogue.ts";
 import { createApi } from "../api/client.ts";
 import type { Notice } from "../app-context.ts";
-import type { PageConfig } from "../config.ts";
 import { Banner } from "../frame/banner.tsx";
+import type { SignedInProps } from "../frame/page-frame.tsx";
 import { readAdminRank } from "../session/admin-rank.ts";
-import type { SessionState } from "../session/open-session.ts";
 import { FailureNote } from "../ui/failure-note.tsx";
 import { useLoad } from "../ui/use-load.ts";
 import { AdminContext, type AdminContextValue } from "./admin-context.ts";
@@ -15,14 +14,8 @@ import { Refusal } from "./refusal.tsx";
 import { useAddress } from "./use-address.ts";
 import { Views } from "./views.tsx";
 
-interface Props {
-  readonly config: PageConfig;
-  readonly state: Extract<SessionState, { phase: "signed-in" }>;
-  readonly onExpired: () => void;
-}
-
 /** Asks the API whether the user is an administrator, and shows the parts if so. */
-export function AdminPage({ config, state, onExpired }: Props) {
+export function AdminPage({ config, state, onExpired }: SignedInProps) {
   const { session, tenant } = state;
   const api = useMemo(() => createApi(config, session, tenant, onExpired), [config, session, tenant, onExpired]);
   const check = useLoad(() => checkAdministrator(api, session.user.id));

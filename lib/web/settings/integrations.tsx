@@ -6,21 +6,14 @@ import { listConnections, startConnecting } from "../api/connections.ts";
 import type { Failure } from "../api/failure.ts";
 import { AppContext, type AppContextValue, type Notice } from "../app-context.ts";
 import { AskPanel } from "../ask/ask-panel.tsx";
-import type { PageConfig } from "../config.ts";
 import { Banner } from "../frame/banner.tsx";
+import type { SignedInProps } from "../frame/page-frame.tsx";
 import { createAccountChanges } from "../live/account-changes.ts";
-import type { SessionState } from "../session/open-session.ts";
 import { FailureNote } from "../ui/failure-note.tsx";
 import { useLoad } from "../ui/use-load.ts";
 import { Catalogue } from "./catalogue.tsx";
 import { IntegrationsSkeleton } from "./integrations-skeleton.tsx";
 import { useRedirectNotice } from "./use-redirect-notice.ts";
-
-interface Props {
-  readonly config: PageConfig;
-  readonly state: Extract<SessionState, { phase: "signed-in" }>;
-  readonly onExpired: () => void;
-}
 
 const missingUrlFailure: Failure = {
   code: "internal",
@@ -31,7 +24,7 @@ const missingUrlFailure: Failure = {
   missingScopes: [],
 };
 
-export function Integrations({ config, state, onExpired }: Props) {
+export function Integrations({ config, state, onExpired }: SignedInProps) {
   const { session, tenant, redirect } = state;
   const api = useMemo(() => createApi(config, session, tenant, onExpired), [config, session, tenant, onExpired]);
   const catalogue = useLoad(() => listCatalogue(api));

@@ -1,6 +1,7 @@
 import type { Connection } from "../api/connections.ts";
 import { formatScope } from "../ui/format-scope.ts";
 import { Icon } from "../ui/icon.tsx";
+import { ScopeList } from "../ui/scope-list.tsx";
 
 export function Permissions({ connection }: { readonly connection: Connection }) {
   const { scopes, missingScopes } = connection;
@@ -19,13 +20,7 @@ export function Permissions({ connection }: { readonly connection: Connection })
       {scopes.length > 0 && (
         <details class="more">
           <summary>{count}</summary>
-          <ul class="scopes">
-            {scopes.map((scope) => (
-              <li key={scope}>
-                <code title={scope}>{formatScope(scope)}</code>
-              </li>
-            ))}
-          </ul>
+          <ScopeList scopes={scopes} />
         </details>
       )}
     </>

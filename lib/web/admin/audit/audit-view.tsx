@@ -1,8 +1,9 @@
 import { useState } from "preact/hooks";
 import type { AuditFilter } from "../../api/admin/audit.ts";
-import { useAdmin } from "../admin-context.ts";
 import { FilterForm } from "../parts/filter-form.tsx";
+import { ProviderField } from "../parts/provider-field.tsx";
 import { SelectField } from "../parts/select-field.tsx";
+import { TenantField } from "../parts/tenant-field.tsx";
 import { MomentField, TextField } from "../parts/text-field.tsx";
 import { actionTexts, isAuditAction } from "./action-texts.ts";
 import { AuditList } from "./audit-list.tsx";
@@ -16,7 +17,6 @@ const actionOptions = [
 
 /** Who did what. Whom one looks for stays out of the address. */
 export function AuditView() {
-  const { providers, isOfStage } = useAdmin();
   const [search, setSearch] = useState({ filter: everything, nth: 0 });
   const submit = (values: Readonly<Record<string, string>>) =>
     setSearch({ filter: readFilter(values), nth: search.nth + 1 });
@@ -29,13 +29,8 @@ export function AuditView() {
       <FilterForm label="Filter of the audit" onSubmit={submit} actions={<DownloadButton filter={search.filter} />}>
         <TextField label="Who" name="user" value="" help="A user’s id, as whom it is about or who did it." />
         <SelectField label="What" name="action" value="" options={actionOptions} />
-        <SelectField
-          label="Provider"
-          name="provider"
-          value=""
-          options={[["", "Any"], ...providers.map(({ id, name }) => [id, name] as const)]}
-        />
-        {isOfStage && <TextField label="Tenant" name="tenant" value="" help="As in its users’ tokens." />}
+        <ProviderField value="" any />
+        <TenantField value="" />
         <MomentField label="From" name="from" value="" />
         <MomentField label="To" name="to" value="" />
       </FilterForm>

@@ -1,11 +1,12 @@
 import { useAdmin } from "../admin-context.ts";
 import { FilterForm } from "../parts/filter-form.tsx";
+import { TenantField } from "../parts/tenant-field.tsx";
 import { TextField } from "../parts/text-field.tsx";
 import { ChannelList } from "./channel-list.tsx";
 
 /** A user's push channels, found by the user's id. */
 export function ChannelsView() {
-  const { address, isOfStage } = useAdmin();
+  const { address } = useAdmin();
   const { user = "", tenant = "" } = address.query;
   const key = JSON.stringify([user, tenant]);
   return (
@@ -21,9 +22,7 @@ export function ChannelsView() {
         onSubmit={({ user = "", tenant = "" }) => address.go({ view: "channels", user, tenant })}
       >
         <TextField label="User’s id" name="user" value={user} required />
-        {isOfStage && (
-          <TextField label="Tenant" name="tenant" value={tenant} help="As in the user’s token, if it has one." />
-        )}
+        <TenantField value={tenant} help="As in the user’s token, if it has one." />
       </FilterForm>
       {user && <ChannelList key={`list ${key}`} owner={{ user, tenant }} />}
     </>

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { type AdminConnection, readAdminConnection } from "../../api/admin/connections.ts";
 import { FailureNote } from "../../ui/failure-note.tsx";
-import { formatScope } from "../../ui/format-scope.ts";
+import { ScopeList } from "../../ui/scope-list.tsx";
 import { useLoad } from "../../ui/use-load.ts";
 import { getProviderName, useAdmin } from "../admin-context.ts";
 import { AddressLink } from "../parts/address-link.tsx";
@@ -58,13 +58,3 @@ function listFacts(connection: AdminConnection): readonly Fact[] {
     ["Id", <code>{connection.id}</code>],
   ];
 }
-
-const ScopeList = ({ scopes }: { readonly scopes: readonly string[] }) => (
-  <ul class="scopes">
-    {scopes.map((scope) => (
-      <li key={scope}>
-        <code title={scope}>{formatScope(scope)}</code>
-      </li>
-    ))}
-  </ul>
-);

@@ -2,7 +2,9 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { ConnectionFilter } from "../../api/admin/connections.ts";
 import { useAdmin } from "../admin-context.ts";
 import { FilterForm } from "../parts/filter-form.tsx";
+import { ProviderField } from "../parts/provider-field.tsx";
 import { SelectField } from "../parts/select-field.tsx";
+import { TenantField } from "../parts/tenant-field.tsx";
 import { TextField } from "../parts/text-field.tsx";
 import { ConnectionDetail } from "./connection-detail.tsx";
 import { ConnectionList } from "./connection-list.tsx";
@@ -13,7 +15,7 @@ const statusOptions = [["", "Any"], ...Object.entries(statusTexts)] as const;
 
 /** All users' connections. What is searched for stays out of the address: it may be somebody's e-mail address. */
 export function ConnectionsView() {
-  const { address, providers, isOfStage } = useAdmin();
+  const { address } = useAdmin();
   const [search, setSearch] = useState({ filter: everything, nth: 0 });
   const { id = "" } = address.query;
   const list = useRef<HTMLDivElement>(null);
@@ -35,13 +37,8 @@ export function ConnectionsView() {
         <FilterForm label="Search of the connections" submit="Search" onSubmit={submit}>
           <TextField label="Who" name="q" value="" help="Part of a user’s id, e-mail address or name." />
           <SelectField label="State" name="status" value="" options={statusOptions} />
-          <SelectField
-            label="Provider"
-            name="provider"
-            value=""
-            options={[["", "Any"], ...providers.map(({ id, name }) => [id, name] as const)]}
-          />
-          {isOfStage && <TextField label="Tenant" name="tenant" value="" help="As in its users’ tokens." />}
+          <ProviderField value="" any />
+          <TenantField value="" />
         </FilterForm>
         <ConnectionList key={search.nth} filter={search.filter} />
       </div>

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { DeletionTarget } from "../../api/admin/deletions.ts";
 import { useAdmin } from "../admin-context.ts";
 import { FilterForm } from "../parts/filter-form.tsx";
+import { TenantField } from "../parts/tenant-field.tsx";
 import { TextField } from "../parts/text-field.tsx";
 import { DeletionDialog } from "./deletion-dialog.tsx";
 import { DeletionReport } from "./deletion-report.tsx";
@@ -25,7 +26,7 @@ export function DeletionView() {
         onSubmit={({ user = "", tenant = "" }) => setTarget({ kind: "user", id: user, tenant })}
       >
         <TextField label="User’s id" name="user" value="" help="As in the user’s token." required />
-        {isOfStage && <TextField label="Tenant" name="tenant" value="" help="As in the token, if it has one." />}
+        <TenantField value="" help="As in the token, if it has one." />
       </FilterForm>
       {isOfStage && (
         <FilterForm
