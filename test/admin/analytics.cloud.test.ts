@@ -95,6 +95,9 @@ test("active connections and their idle time are those of the last pass over the
   expect(new Set(calls.map(({ operation }) => operation))).toEqual(new Set(["Scan", "BatchGetItem", "UpdateItem"]));
   // A tenant whose connections have all gone is not written any more.
   await Promise.all([used, fresh, lost].map((account) => account?.user.delete("/api/integrations/github")));
+  // Passes are an hour apart, and told apart by the second.
+  const second = nowSeconds();
+  await expect.poll(nowSeconds).toBeGreaterThan(second);
   await lambda.invoke({});
   expect(await readProvider(await tenantAdmin(org), "github")).toMatchObject({ active: 0, meanIdleSeconds: null });
 });
